@@ -1,0 +1,224 @@
+/** A small Feishu in this process: its Open API, event push and long connection, and the page on which a person plays every part. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createCallbacks } from './callbacks.ts';
+import { type Changes, createChanges } from './changes.ts';
+import { chatCalls } from './chats.ts';
+import { addUser, changeUser, putUnit, removeUnit, removeUser, setReach, transferUser } from './contact-changes.ts';
+import { contactCalls } from './contacts.ts';
+import type { Core } from './core.ts';
+import { createFaults } from './faults.ts';
+import { createFileStore } from './files.ts';
+import { createLimits, FEISHU_RATES, type LimitRates } from './limits.ts';
+import { createLongConnections } from './long-connection.ts';
+import { messageReads } from './message-reads.ts';
+import { messageWrites } from './messages.ts';
+import { createOpenApi, type OpenCall } from './open-api.ts';
+import type { Faults, GalleryCard, PageMessage, PressAnswer, PressPost, WireCall } from './page-api.ts';
+import { createPageRoutes } from './page-routes.ts';
+import { viewAllMessages } from './page-views.ts';
+import { chooseMenuItem, enterChat, readChat, sendFile, type Where, writeText } from './people-acts.ts';
+import { createPush } from './push.ts';
+import { openTenant, p2pChatId, type TenantUser } from './tenant.ts';
+import { createTokens } from './tokens.ts';
+import { uploadCalls } from './uploads.ts';
+import type { Webhook } from './webhook.ts';
+import { createWireLog } from './wire-log.ts';
+import type { World, WorldUnit, WorldUser } from './world.ts';
+
+export type EmulatorOptions = {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** `cli_` and 16 hexadecimal digits, or the SDK's long connection refuses to start. */
+  appId: string;
+  appSecret: string;
+  /** An empty key means events in plain text without a signature. */
+  encryptKey: string;
+  verificationToken: string;
+  /** Where events are pushed; without it they wait for a long connection. */
+  webhook?: Webhook;
+  /** Where the world is kept; without it the world ends with the process. */
+  dataDir?: string;
+  world: World;
+  /** Feishu's own rates unless said. */
+  limits?: LimitRates | 'off';
+  /** Multiplies the waits between retries of a push (15 s, 5 min, 1 h, 6 h) and between reconnects. */
+  retryScale?: number;
+  /** The HTTP status with which bad tokens are refused; Feishu has been seen to use both. 400 unless said. */
+  tokenRefusalStatus?: 200 | 400;
+  /** How long messages can be recalled and texts edited; a day unless said. */
+  recallWindowMs?: number;
+  /** The scopes that were granted; all unless said. */
+  scopes?: string[];
+  /** A payload on the long connection that is longer than this comes in parts; 64 KB unless said. */
+  partBytes?: number;
+  /** The built page, served at `/`. */
+  pageDir?: string;
+  timetable?: () => Promise<unknown>;
+  cards?: () => Promise<GalleryCard[]>;
+  /** Takes a line about what went wrong inside; no private text in it. */
+  log?: (line: string) => void;
+};
+
+/** The running emulator, with hands for tests that play people and administrators. */
+export type Emulator = {
+  /** Without a trailing slash: the `domain` for the SDK, and where the page is. */
+  url: string;
+  stop: () => Promise<void>;
+  /** Writes as a person; the message id. */
+  say: (openId: string, text: string, where?: Where) => string;
+  /** Sends a file as a person; the message id. */
+  sendFile: (openId: string, name: string, bytes: Buffer, where?: Where) => string;
+  /** Presses as a person; what that person sees then. */
+  press: (openId: string, messageId: string, press: PressPost) => Promise<PressAnswer>;
+  enter: (openId: string, chatId?: string) => void;
+  read: (openId: string, chatId?: string) => void;
+  chooseMenuItem: (openId: string, eventKey: string) => void;
+  /** What a person sees in all chats, oldest first, each card as it is now. */
+  messagesOf: (openId: string) => PageMessage[];
+  /** The wire log, oldest first. */
+  calls: readonly WireCall[];
+  /** The fault switches: set the fields. */
+  faults: Faults;
+  /** Points the pushes at the bot; one address stands for both. Undefined leaves the long connection. */
+  pushTo: (webhook: Webhook | string | undefined) => void;
+  /** Pushes again at once what the bot has not taken. */
+  retryNow: () => void;
+  /** Events the bot has not taken yet. */
+  waitingEvents: () => number;
+  connectionCount: () => number;
+  dropConnections: () => void;
+  /** Ends all tenant tokens. */
+  invalidateTokens: () => void;
+  contacts: {
+    add: (user: WorldUser) => void;
+    change: (openId: string, change: Partial<TenantUser>) => void;
+    transfer: (openId: string, ...unitIds: string[]) => void;
+    leave: (openId: string) => void;
+    putUnit: (unit: WorldUnit) => void;
+    removeUnit: (unitId: string) => void;
+    /** Whether the bot can write to the person. */
+    setReach: (openId: string, reach: { isUnavailable?: boolean; hasStoppedBot?: boolean }) => void;
+    /** The bot is taken out of a group, or the group is dissolved. */
+    closeGroup: (chatId: string, how: 'bot-out' | 'dissolved') => void;
+  };
+  changes: Changes;
+  waitFor: Changes['waitFor'];
+};
+
+/** Starts the emulator; resolves when it answers. Rejects when the port is taken. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const app = { id: options.appId, secret: options.appSecret };
+  const { retryScale = 1, log = () => {} } = options;
+  const tenant = openTenant(options.world, options.dataDir);
+  const changes = createChanges();
+  const wireLog = createWireLog(changes);
+  const faults = createFaults();
+  const onListening = () => push.retryNow();
+  const connections = createLongConnections({ app, partBytes: options.partBytes ?? 65_536, retryScale, onListening });
+  const keys = { encryptKey: options.encryptKey, verificationToken: options.verificationToken };
+  const push = createPush({ appId: app.id, keys, tenant, faults, wireLog, connections, retryScale }, options.webhook);
+  const core: Core = {
+    ...{ app, tenant, faults, changes, wireLog, push, log },
+    files: createFileStore(tenant, options.dataDir),
+    tokens: createTokens(tenant, app, () => options.tokenRefusalStatus ?? 400),
+    limits: createLimits(options.limits ?? FEISHU_RATES),
+    recallWindowMs: options.recallWindowMs ?? 24 * 3600_000,
+    scopes: options.scopes && new Set(options.scopes),
+  };
+  const callbacks = createCallbacks(core);
+  const tokenCall: OpenCall = {
+    method: 'post',
+    path: '/open-apis/auth/v3/tenant_access_token/internal',
+    msg: 'ok',
+    isOpen: true,
+    isFlat: true,
+    handle: ({ body }) => {
+      const { app_id, app_secret } = (body ?? {}) as { app_id?: unknown; app_secret?: unknown };
+      return core.tokens.issue(app_id, app_secret);
+    },
+  };
+  const calls = [
+    ...[...messageWrites(core), ...messageReads(core), ...callbacks.calls, tokenCall],
+    ...[...contactCalls(core), ...chatCalls(core), ...uploadCalls(core)],
+  ];
+
+  const web = express().disable('x-powered-by').disable('etag');
+  const pageOptions = { timetable: options.timetable, cards: options.cards, dropConnections: connections.drop };
+  web.use('/emulator/api', createPageRoutes(core, callbacks, pageOptions));
+  web.post('/callback/ws/endpoint', express.json(), ({ body, headers }, response) => {
+    response.json(connections.giveEndpoint(body, headers.host ?? ''));
+  });
+  web.use(createOpenApi(core, calls));
+  if (options.pageDir) web.use(express.static(options.pageDir));
+  const server = createServer(web).on('upgrade', connections.upgrade);
+  await listen(server, options.port, options.host);
+
+  return {
+    url: addressOf(server, options.host),
+    stop: async () => {
+      push.stop();
+      connections.stop();
+      await close(server);
+      tenant.close();
+    },
+    say: (openId, text, where) => writeText(core, openId, text, where),
+    sendFile: (openId, name, bytes, where) => sendFile(core, openId, name, bytes, where),
+    press: callbacks.press,
+    enter: (openId, chatId = p2pChatId(openId)) => enterChat(core, openId, chatId),
+    read: (openId, chatId = p2pChatId(openId)) => readChat(core, openId, chatId),
+    chooseMenuItem: (openId, eventKey) => chooseMenuItem(core, openId, eventKey),
+    messagesOf: (openId) => viewAllMessages(core, openId),
+    calls: wireLog.calls,
+    faults,
+    pushTo: (webhook) => push.pushTo(typeof webhook === 'string' ? { eventUrl: webhook, cardUrl: webhook } : webhook),
+    retryNow: push.retryNow,
+    waitingEvents: push.waiting,
+    connectionCount: connections.count,
+    dropConnections: connections.drop,
+    invalidateTokens: core.tokens.invalidate,
+    contacts: contactsOf(core),
+    changes,
+    waitFor: changes.waitFor,
+  };
+}
+
+function contactsOf(core: Core): Emulator['contacts'] {
+  return {
+    add: (user) => addUser(core, user),
+    change: (openId, change) => changeUser(core, openId, change),
+    transfer: (openId, ...unitIds) => transferUser(core, openId, ...unitIds),
+    leave: (openId) => removeUser(core, openId),
+    putUnit: (unit) => putUnit(core, unit),
+    removeUnit: (unitId) => removeUnit(core, unitId),
+    setReach: (openId, reach) => setReach(core, openId, reach),
+    closeGroup: (chatId, how) => {
+      const group = core.tenant.groups.get(chatId);
+      const state = how === 'dissolved' ? { isDissolved: true } : { isBotOut: true };
+      if (group) core.tenant.groups.set(chatId, { ...group, ...state });
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
+}

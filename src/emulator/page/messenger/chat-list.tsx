@@ -1,0 +1,50 @@
+/** The chats of the person who is played: the bot first, then the groups. */
+import type { PageChat } from '../../page-api.ts';
+import { formatShort } from '../format-time.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { useClock } from '../use-clock.ts';
+import { Unread } from './people-list.tsx';
+
+export function ChatList({
+  chats,
+  open,
+  onOpen,
+}: {
+  chats: PageChat[] | undefined;
+  open: string | undefined;
+  onOpen: (chat: string) => void;
+}) {
+  const now = useClock()?.now;
+  return (
+    <nav className="chats" aria-label="会话">
+      <ul>
+        {(chats ?? []).map((chat) => (
+          <li key={chat.id}>
+            <button
+              type="button"
+              className="chat-line"
+              aria-current={chat.id === open ? 'true' : undefined}
+              title={chat.name}
+              onClick={() => onOpen(chat.id)}
+            >
+              <span className="chat-face">
+                <Avatar name={chat.name} id={chat.id} size={40} kind={chat.kind === 'p2p' ? 'bot' : 'group'} />
+                {chat.unread > 0 && <Unread count={chat.unread} />}
+              </span>
+              <span className="chat-words">
+                <span className="chat-top">
+                  <span className="chat-name">{chat.name}</span>
+                  {chat.kind === 'p2p' && <span className="badge badge-bot">机器人</span>}
+                  {chat.last && now && <time className="chat-time">{formatShort(new Date(chat.last.at), now)}</time>}
+                </span>
+                <span className="chat-last">
+                  {chat.last?.line ?? (chat.kind === 'p2p' ? '发一句话试试' : `${chat.memberCount} 人`)}
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

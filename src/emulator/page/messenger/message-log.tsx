@@ -1,0 +1,109 @@
+/** The messages of a conversation, newest at the bottom. */
+import { Fragment, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { PageMessage } from '../../page-api.ts';
+import { formatMoment } from '../format-time.ts';
+import { MessageRow, type MessageSurroundings } from './message-row.tsx';
+
+const NEAR_PX = 80;
+/** A pause after which the time is written above the next message. */
+const PAUSE_MS = 10 * 60_000;
+
+type Props = {
+  person: string;
+  messages: PageMessage[];
+  hasMore: boolean;
+  isLoaded: boolean;
+  readOlder: () => Promise<void>;
+  surroundings: MessageSurroundings;
+  label: string;
+};
+
+export function MessageLog({ person, messages, hasMore, isLoaded, readOlder, surroundings, label }: Props) {
+  const { box, content, isAway, toEnd, onScroll } = useStickToEnd(messages, readOlder);
+  return (
+    <div className="log-frame">
+      <div
+        className="log"
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: without it no key could scroll the messages.
+        tabIndex={0}
+        ref={box}
+        onScroll={onScroll}
+      >
+        <div className="log-content" ref={content}>
+          {hasMore && (
+            <button type="button" className="btn btn-quiet log-older" onClick={() => void readOlder()}>
+              更早的消息
+            </button>
+          )}
+          {messages.map((message, at) => (
+            <Fragment key={message.id}>
+              {isAfterPause(messages[at - 1], message) && (
+                <div className="log-time">{formatMoment(new Date(message.createdAt))}</div>
+              )}
+              <MessageRow message={message} isOwn={message.sender.id === person} surroundings={surroundings} />
+            </Fragment>
+          ))}
+          {isLoaded && messages.length === 0 && <p className="hint log-hint">还没有消息。试着发一句：帮助</p>}
+        </div>
+      </div>
+      {isAway && (
+        <button type="button" className="log-end btn" onClick={toEnd}>
+          回到最新消息 ↓
+        </button>
+      )}
+    </div>
+  );
+}
+
+function isAfterPause(before: PageMessage | undefined, message: PageMessage): boolean {
+  return !before || Date.parse(message.createdAt) - Date.parse(before.createdAt) > PAUSE_MS;
+}
+
+/** Keeps the newest message in view unless the person has scrolled up, and what is being read in place when older ones come. */
+function useStickToEnd(messages: PageMessage[], readOlder: () => Promise<void>) {
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const isStuck = useRef(true);
+  const anchor = useRef<{ id: string | undefined; height: number }>({ id: undefined, height: 0 });
+  const [isAway, setIsAway] = useState(false);
+
+  const toEnd = useCallback(() => {
+    isStuck.current = true;
+    setIsAway(false);
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, []);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const firstId = messages[0]?.id;
+    if (isStuck.current) element.scrollTop = element.scrollHeight;
+    else if (firstId !== anchor.current.id) element.scrollTop += element.scrollHeight - anchor.current.height;
+    anchor.current = { id: firstId, height: element.scrollHeight };
+  }, [messages]);
+
+  useEffect(() => {
+    if (!content.current) return;
+    const observer = new ResizeObserver(() => {
+      if (isStuck.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+    });
+    observer.observe(content.current);
+    if (box.current) observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+
+  const onScroll = () => {
+    const element = box.current;
+    if (!element) return;
+    const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    isStuck.current = isNear;
+    setIsAway(!isNear);
+    anchor.current.height = element.scrollHeight;
+    if (element.scrollTop < NEAR_PX && !isNear) void readOlder();
+  };
+  return { box, content, isAway, toEnd, onScroll };
+}

@@ -1,0 +1,142 @@
+/** The contract between the house and a feature: what a feature declares, and what a turn lets it do. */
+import type { z } from 'zod';
+import type { Calendar } from './calendar/calendar.ts';
+import type { Logger } from './log.ts';
+import type { Action, Scope } from './people/permissions.ts';
+import type { Person } from './people/person.ts';
+import type { Reader, Transaction } from './storage/database.ts';
+
+/** One folder under `features/`. Everything is optional but the name, which is the folder's. */
+export type Feature = {
+  name: string;
+  /** What a person types. */
+  commands?: Record<string, Command>;
+  /** What a person presses; on the wire `<feature>/<button>`. */
+  buttons?: Record<string, Button>;
+  /** What runs in a worker, by the clock or because a turn said `later`. */
+  jobs?: Record<string, Job>;
+  timetable?: TimetableEntry[];
+  /** What people see; each has a template `cards/<feature>/<card>.json`. */
+  cards?: Record<string, Card>;
+  /** The feature's lines on a person's 今天 card. */
+  today?: (db: Reader, who: Person, now: Date) => Promise<OpenItem[]>;
+  /** Called once for a delivery that will never arrive, with the key and ref it was delivered under. */
+  undeliverable?: (turn: Turn, failed: { key: string; card: string; ref: string; person: string }) => Promise<void>;
+};
+
+/** Something a person types, in Chinese. The first word is its name; the others are synonyms. */
+export type Command = {
+  words: [string, ...string[]];
+  /** Recognises a sentence that does not begin with one of the words. */
+  recognises?: (text: string) => boolean;
+  /** For 帮助: what it does, in a few words, and a sentence to copy. */
+  help: { does: string; example: string };
+  /** Who may do it: the action a person must hold in at least one scope. Every person in service holds `self`. */
+  action: Action;
+  handle: (turn: PersonTurn, typed: { text: string; rest: string }) => Promise<Reply | undefined>;
+};
+
+/** Something a person presses; make it with `button`. */
+export type Button = { action: Action; press: (turn: PressTurn, raw: unknown) => Promise<Reply> };
+
+/** Something that runs in a worker; make it with `job`. */
+export type Job = { run: (turn: Turn, raw: unknown) => Promise<void> };
+
+/** A button whose value is parsed before the handler sees it. A value that does not parse throws a `ZodError`: an outdated card. */
+export function button<V>(declared: {
+  value: z.ZodType<V>;
+  action: Action;
+  handle: (turn: PressTurn, value: V) => Promise<Reply>;
+}): Button {
+  return { action: declared.action, press: (turn, raw) => declared.handle(turn, declared.value.parse(raw)) };
+}
+
+/** A job whose payload is parsed before the handler sees it. Handlers may run again until their transaction commits. */
+export function job<P>(declared: { payload: z.ZodType<P>; handle: (turn: Turn, payload: P) => Promise<void> }): Job {
+  return { run: (turn, raw) => declared.handle(turn, declared.payload.parse(raw)) };
+}
+
+/** A recurring job: a cron expression in the configured time zone. */
+export type TimetableEntry = { name: string; cron: string; job: string; onlyOnWorkdays?: boolean };
+
+/**
+ * State → template variables, evaluated when the card is sent or a press is answered, never stored.
+ * `undefined` says that there is nothing left to show: the delivery is dropped. A variable `template` names another template of
+ * the feature than the card's own, when a card looks different from state to state.
+ */
+export type Card = {
+  load: (db: Reader, ref: string, viewer: Viewer) => Promise<CardVariables | undefined>;
+};
+export type CardVariables = { template?: string } & Record<string, unknown>;
+/** Whom a card is rendered for, at which instant, and whether it is on their screen already (else it is about to be sent). */
+export type Viewer = { person?: string; chat?: string; now: Date; isSent: boolean; calendar: Calendar; policy: PushPolicy };
+
+/** A line on the 今天 card: what is open for a person, and the button that opens it. */
+export type OpenItem = { title: string; due?: Date; open: { button: string; value: Record<string, string> } };
+
+/** One database transaction in which a feature writes its state and what should be said. */
+export type Turn = {
+  now: Date;
+  db: Transaction;
+  log: Logger;
+  calendar: Calendar;
+  policy: PushPolicy;
+  /** Says what somebody should see; a worker sends it after the commit. Delivered again under the same key, it is edited. */
+  deliver: (...deliveries: Delivery[]) => Promise<void>;
+  /**
+   * Marks what was delivered of a card as changed, for everybody or for one person. It is rendered anew at most once every two
+   * seconds, and marking never waits for anybody else, so a crowd may mark the same card at once.
+   */
+  refresh: (...cards: { card: string; ref: string; person?: string }[]) => Promise<void>;
+  /** Runs `job` of this feature after the commit, or at `at`. A `key` makes it one of its kind: said again, it is moved. */
+  later: (job: string, payload: Record<string, unknown>, when?: { at?: Date; key?: string }) => Promise<void>;
+  /** Takes back what `later` said under `key`, if it has not run. */
+  cancel: (key: string) => Promise<void>;
+};
+
+/** A turn that a person began. */
+export type PersonTurn = Turn & {
+  who: Person;
+  /** The id of the message or press: the natural key for what answers it. */
+  eventId: string;
+  /** When it was written or pressed, by the messenger's clock: what "下周五" counts from, however late it arrives. */
+  saidAt: Date;
+  /** Whether the person may do `action` within `scope`. */
+  may: (action: Action, scope: Scope) => boolean;
+};
+
+/** A turn that a press began: the card it was made on, what stands in its form, what was chosen outside a form. */
+export type PressTurn = PersonTurn & {
+  pressed: { card: string; ref: string };
+  form: Record<string, unknown>;
+  option: string | undefined;
+};
+
+/**
+ * What a press or a message is answered with. A refusal is a reply too. A pressed card is shown anew with it, unless `keepForm`
+ * asks to leave it as it is, with what the person has filled in.
+ */
+export type Reply = { toast: string; kind?: 'info' | 'success' | 'warning' | 'error'; keepForm?: boolean };
+
+/** What somebody should see. */
+export type Delivery = {
+  /** Unique within the feature: one key, one message, for ever. */
+  key: string;
+  to: { person: string } | { chat: string };
+  /** A name in the feature's `cards`. */
+  card: string;
+  /** What the card is about: an id, never a text. */
+  ref: string;
+  /**
+   * `answer` (the person is waiting in the chat: sent at once), `quiet` (the notification policy chooses the moment),
+   * `urgent` (passes the policy, and is logged). An edit of a card that was sent is none of the three: it notifies nobody.
+   */
+  push: 'answer' | 'quiet' | 'urgent';
+  /** Not before this instant. */
+  notBefore?: Date;
+  /** Not after this instant: what would come later is dropped. */
+  notAfter?: Date;
+};
+
+/** The notification policy as a feature may ask it. */
+export type PushPolicy = { nextQuietPush: (from: Date) => Date };

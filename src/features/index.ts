@@ -1,0 +1,14 @@
+/** The list of features: the one line that a new feature adds outside its own folders. */
+import type { Feature } from '../feature.ts';
+import { feedback } from './feedback/index.ts';
+import { help } from './help/index.ts';
+import { leave } from './leave/index.ts';
+import { roles } from './roles/index.ts';
+import { studyTasks } from './study-tasks/index.ts';
+import { today } from './today/index.ts';
+
+const work = [studyTasks, leave, roles, feedback];
+const inbox = today(work);
+
+/** Everything the bot can do, in the order in which 帮助 shows it. */
+export const features: Feature[] = [inbox, ...work, help([inbox, ...work])];

@@ -1,0 +1,62 @@
+/** One function per thing that can happen to a role. */
+import { formatDay } from '../../calendar/format.ts';
+import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { assignRole, endRole, ROLES } from '../../people/assign-role.ts';
+import { matchOne } from '../../people/match-people.ts';
+import { RoleForm } from './schema.ts';
+
+const SCOPE_WORDS = { detachment: '全支队', unit: '一个单位', branch: '一个支部' };
+
+/** 设置角色: the form. */
+export async function openForm(turn: PersonTurn): Promise<undefined> {
+  await turn.deliver({ key: `form:${turn.eventId}`, to: { person: turn.who.id }, card: 'form', ref: turn.eventId, push: 'answer' });
+  return undefined;
+}
+
+/** 结束角色 with a name: the roles of that person. */
+export async function openHeld(turn: PersonTurn, { rest }: { rest: string }): Promise<Reply | undefined> {
+  if (rest === '') return { toast: '请在后面写上姓名，例如：结束角色 程立山', kind: 'warning' };
+  const match = await matchOne(turn.db, rest);
+  if ('unclear' in match) return { toast: match.unclear, kind: 'warning' };
+  await turn.deliver({ key: `held:${turn.eventId}`, to: { person: turn.who.id }, card: 'held', ref: match.person.id, push: 'answer' });
+  return undefined;
+}
+
+/** The filled-in form: one role from its first to its last day. */
+export async function assign(turn: PressTurn): Promise<Reply> {
+  const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
+  const form = RoleForm.parse(turn.form);
+  if (!form.person || !form.role || !form.scope) return refuse('请填写姓名、角色和范围后再提交。');
+  const match = await matchOne(turn.db, form.person);
+  if ('unclear' in match) return refuse(match.unclear);
+  const [scopeKind = '', scopeId = ''] = form.scope.split(/:(.*)/s);
+  const { name, scope } = ROLES[form.role];
+  if (scopeKind !== scope) return refuse(`${name}的范围要选${SCOPE_WORDS[scope]}，请重新选择。`);
+  const today = turn.calendar.dayOf(turn.now);
+  const firstDay = form.from ?? today;
+  if (form.until && form.until < firstDay) return refuse('截止日期早于开始日期，请重新选择。');
+  if (form.until && form.until < today) return refuse('截止日期已经过去，请重新选择。');
+  await assignRole(
+    turn.db,
+    {
+      personId: match.person.id,
+      role: form.role,
+      scopeId: scopeId || null,
+      from: firstDay <= today ? turn.now : turn.calendar.at(firstDay, '00:00'),
+      until: form.until ? turn.calendar.at(turn.calendar.addDays(form.until, 1), '00:00') : null,
+    },
+    'chat',
+    turn.now,
+  );
+  turn.log.info({ by: turn.who.id, person: match.person.id, role: form.role, scope: form.scope }, 'a role was given');
+  const until = form.until ? `，到${formatDay(form.until, turn)}为止` : '';
+  return { toast: `${match.person.name}从${formatDay(firstDay, turn)}起为${name}${until}。`, kind: 'success', keepForm: true };
+}
+
+/** 结束 beside a role. */
+export async function end(turn: PressTurn, { role }: { role: string }): Promise<Reply> {
+  const person = await endRole(turn.db, role, turn.now);
+  if (!person) return { toast: '这个角色已经结束了。' };
+  turn.log.info({ by: turn.who.id, person, role }, 'a role was ended');
+  return { toast: '已结束这个角色。', kind: 'success' };
+}

@@ -1,0 +1,179 @@
+/** Reads and writes of study tasks; nobody else touches these tables. */
+import type { Day } from '../../calendar/calendar.ts';
+import type { StudyTask } from '../../storage/generated/client.ts';
+import type { Reader, Transaction } from '../../storage/database.ts';
+import type { Draft } from './rules.ts';
+import { type Audience, type Kind, type Reflection, WHO } from './schema.ts';
+import type { NamedAudience } from './sentence.ts';
+
+export type { StudyTask } from '../../storage/generated/client.ts';
+
+/** The task, or null. */
+export function findTask(db: Reader, id: string): Promise<StudyTask | null> {
+  return db.models.studyTask.findUnique({ where: { id } });
+}
+
+/** What the secretary has said of a task, in the words of `rules.ts`. */
+export function draftOf(task: StudyTask): Draft {
+  const audience = task.audienceKind && { kind: task.audienceKind, id: task.audienceId, who: task.audienceWho };
+  return {
+    kind: task.kind as Kind | null,
+    topic: task.topic,
+    link: task.link,
+    audience: (audience || null) as Audience | null,
+    dueAt: task.dueAt,
+    reflection: task.reflection as Reflection,
+  };
+}
+
+/** Keeps a new draft and gives its id. */
+export async function createDraft(db: Transaction, draft: Draft, issuer: { id: string; branchId: string | null }, now: Date): Promise<string> {
+  const { audience, ...rest } = draft;
+  const data = { ...rest, ...audienceColumns(audience), issuedById: issuer.id, branchId: issuer.branchId, createdAt: now };
+  return (await db.models.studyTask.create({ data })).id;
+}
+
+/** Changes a draft and shows its preview again; false when it is no draft any more. */
+export async function updateDraft(db: Transaction, id: string, { audience, ...rest }: Draft): Promise<boolean> {
+  const data = { ...rest, ...audienceColumns(audience), isEditing: false };
+  return (await db.models.studyTask.updateMany({ where: { id, state: 'draft' }, data })).count === 1;
+}
+
+/** Shows a draft's form again, with everything filled in. */
+export async function reopenDraft(db: Transaction, id: string): Promise<void> {
+  await db.models.studyTask.updateMany({ where: { id, state: 'draft' }, data: { isEditing: true } });
+}
+
+/** Moves a task from one state to another, once; false when somebody else did. */
+export async function moveTask(
+  db: Transaction,
+  id: string,
+  from: 'draft' | 'published',
+  data: { state: 'published'; publishedAt: Date; isUrgent: boolean } | { state: 'cancelled' } | { state: 'withdrawn'; withdrawnAt: Date },
+): Promise<boolean> {
+  return (await db.models.studyTask.updateMany({ where: { id, state: from }, data })).count === 1;
+}
+
+/** Puts a published task's deadline off; false when it is not published. */
+export async function putOff(db: Transaction, id: string, dueAt: Date): Promise<boolean> {
+  return (await db.models.studyTask.updateMany({ where: { id, state: 'published' }, data: { dueAt } })).count === 1;
+}
+
+/** How many an audience has today: all, and of these on leave and not to be reached. */
+export async function countAudience(db: Reader, audience: Audience, today: Day): Promise<{ all: number; onLeave: number; unreachable: number }> {
+  const [count] = await db.sql<{ all: number; onLeave: number; unreachable: number }>`
+    WITH RECURSIVE below AS (
+      SELECT id FROM unit WHERE ${audience.kind} = 'unit' AND id = ${audience.id}
+      UNION SELECT u.id FROM unit u JOIN below ON u."parentId" = below.id)
+    SELECT count(*)::int AS all, count(l.id)::int AS "onLeave", count(*) FILTER (WHERE l.id IS NULL AND NOT p."isReachable")::int AS unreachable
+    FROM person p LEFT JOIN leave l ON l."personId" = p.id AND ${today}::date BETWEEN l."firstDay" AND l."lastDay"
+    WHERE p.status = 'active' AND (${audience.who} = 'everyone' OR p.politics IN ('member', 'probationary'))
+      AND CASE ${audience.kind} WHEN 'branch' THEN p."branchId"::text = ${audience.id} WHEN 'unit' THEN p."unitId" IN (SELECT id FROM below) ELSE true END`;
+  return count ?? { all: 0, onLeave: 0, unreachable: 0 };
+}
+
+/** Gives everybody of the audience their part in the task, as of now, and says how many there are. */
+export async function assign(db: Transaction, task: string, audience: Audience): Promise<number> {
+  const rows = await db.sql`
+    WITH RECURSIVE below AS (
+      SELECT id FROM unit WHERE ${audience.kind} = 'unit' AND id = ${audience.id}
+      UNION SELECT u.id FROM unit u JOIN below ON u."parentId" = below.id)
+    INSERT INTO study_assignment ("taskId", "personId", "isUnreachable")
+    SELECT ${task}::uuid, p.id, NOT p."isReachable" FROM person p
+    WHERE p.status = 'active' AND (${audience.who} = 'everyone' OR p.politics IN ('member', 'probationary'))
+      AND CASE ${audience.kind} WHEN 'branch' THEN p."branchId"::text = ${audience.id} WHEN 'unit' THEN p."unitId" IN (SELECT id FROM below) ELSE true END
+    ON CONFLICT DO NOTHING RETURNING "personId"`;
+  return rows.length;
+}
+
+/** The next people of a published task after `after`, in the order of ids: whoever is not done and can be reached. */
+export async function findOpenAfter(db: Reader, task: string, after: string, limit: number): Promise<string[]> {
+  const rows = await db.sql<{ personId: string }>`
+    SELECT a."personId" FROM study_assignment a JOIN study_task t ON t.id = a."taskId"
+    WHERE a."taskId" = ${task}::uuid AND t.state = 'published' AND a."completedAt" IS NULL AND NOT a."isUnreachable" AND a."personId" > ${after}
+    ORDER BY a."personId" LIMIT ${limit}`;
+  return rows.map(({ personId }) => personId);
+}
+
+/** Marks one part as done if it is open and the task stands: the one statement that a crowd runs at once. */
+export async function completeAssignment(db: Transaction, task: string, person: string, reflection: string, now: Date): Promise<boolean> {
+  const done = await db.sql`
+    UPDATE study_assignment a SET "completedAt" = ${now}, reflection = ${reflection || null} FROM study_task t
+    WHERE t.id = a."taskId" AND t.state = 'published' AND (t.reflection <> 'required' OR ${reflection} <> '')
+      AND a."taskId" = ${task}::uuid AND a."personId" = ${person} AND a."completedAt" IS NULL RETURNING a."personId"`;
+  return done.length === 1;
+}
+
+/** A task with one person's part in it, and who issued it. */
+export type Part = Pick<StudyTask, 'id' | 'state' | 'kind' | 'topic' | 'link' | 'dueAt' | 'reflection' | 'withdrawnAt'> & {
+  issuer: string;
+  audience: string;
+  completedAt: Date | null;
+  said: string | null;
+};
+
+/** What a person sees of a task; undefined when they have no part in it. */
+export async function findPart(db: Reader, task: string, person: string): Promise<Part | undefined> {
+  const [part] = await db.sql<Part>`
+    SELECT t.id, t.state, t.kind, t.topic, t.link, t."dueAt", t.reflection, t."withdrawnAt", i.name AS issuer, a."completedAt", a.reflection AS said,
+      CASE t."audienceKind" WHEN 'branch' THEN (SELECT name FROM branch WHERE id::text = t."audienceId")
+        WHEN 'unit' THEN (SELECT name FROM unit WHERE id = t."audienceId") ELSE '全支队' END || CASE t."audienceWho" WHEN 'members' THEN '全体党员' ELSE '全体人员' END AS audience
+    FROM study_assignment a JOIN study_task t ON t.id = a."taskId" JOIN person i ON i.id = t."issuedById"
+    WHERE a."taskId" = ${task}::uuid AND a."personId" = ${person}`;
+  return part;
+}
+
+/** Everybody's part in a task as it counts on `today`, by name. */
+export type Participant = { personId: string; name: string; completedAt: Date | null; isOnLeave: boolean; isUnreachable: boolean };
+
+export function findParticipants(db: Reader, task: string, today: Day): Promise<Participant[]> {
+  return db.sql<Participant>`
+    SELECT p.id AS "personId", p.name, a."completedAt", a."isUnreachable" OR p.status = 'left' AS "isUnreachable",
+      EXISTS (SELECT 1 FROM leave l WHERE l."personId" = p.id AND ${today}::date BETWEEN l."firstDay" AND l."lastDay") AS "isOnLeave"
+    FROM study_assignment a JOIN person p ON p.id = a."personId" WHERE a."taskId" = ${task}::uuid ORDER BY p.name, p.id`;
+}
+
+/** Takes today's nudge of everybody who is open, reachable and not on leave, and gives whom it reached. */
+export async function takeNudges(db: Transaction, task: string, today: Day): Promise<string[]> {
+  const rows = await db.sql<{ personId: string }>`
+    UPDATE study_assignment a SET "nudgedOn" = ${today}::date FROM person p
+    WHERE p.id = a."personId" AND p.status = 'active' AND a."taskId" = ${task}::uuid AND a."completedAt" IS NULL AND NOT a."isUnreachable"
+      AND a."nudgedOn" IS DISTINCT FROM ${today}::date
+      AND NOT EXISTS (SELECT 1 FROM leave l WHERE l."personId" = p.id AND ${today}::date BETWEEN l."firstDay" AND l."lastDay")
+    RETURNING a."personId"`;
+  return rows.map(({ personId }) => personId);
+}
+
+/** A message to this person about the task did not and will not arrive. */
+export async function markUnreachable(db: Transaction, task: string, person: string): Promise<void> {
+  await db.sql`UPDATE study_assignment SET "isUnreachable" = true WHERE "taskId" = ${task}::uuid AND "personId" = ${person}`;
+}
+
+/** The published tasks a person has yet to do, the most urgent first. */
+export function findOpenTasks(db: Reader, person: string): Promise<{ id: string; kind: Kind; topic: string; dueAt: Date }[]> {
+  return db.sql`
+    SELECT t.id, t.kind, t.topic, t."dueAt" FROM study_assignment a JOIN study_task t ON t.id = a."taskId"
+    WHERE a."personId" = ${person} AND a."completedAt" IS NULL AND t.state = 'published' ORDER BY t."dueAt" LIMIT 30`;
+}
+
+/** The tasks a person issued that still run, or ended within the last week. */
+export function findIssuedTasks(db: Reader, person: string, now: Date): Promise<{ id: string }[]> {
+  return db.sql`
+    SELECT id FROM study_task WHERE "issuedById" = ${person} AND state = 'published' AND "dueAt" > ${new Date(now.getTime() - 7 * 86_400_000)}
+    ORDER BY "dueAt" LIMIT 5`;
+}
+
+/** Units and branches by name, as a sentence may name them. */
+export function findNames(db: Reader): Promise<NamedAudience[]> {
+  return db.sql`SELECT 'branch' AS kind, id::text, name FROM branch UNION ALL SELECT 'unit', id, name FROM unit ORDER BY kind, name`;
+}
+
+/** An audience in words: 一大队党支部全体党员. */
+export async function nameAudience(db: Reader, { kind, id, who }: Audience): Promise<string> {
+  const named = kind === 'detachment' ? undefined : (await findNames(db)).find((name) => name.kind === kind && name.id === id);
+  return `${named?.name ?? '全支队'}${WHO[who]}`;
+}
+
+function audienceColumns(audience: Audience | null) {
+  return { audienceKind: audience?.kind ?? null, audienceId: audience?.id ?? null, audienceWho: audience?.who ?? 'members' };
+}

@@ -1,0 +1,26 @@
+/** The memory of the inbox: which events were kept, and what they were answered with. Ids are kept for three days. */
+import type { Reply } from '../feature.ts';
+import type { RenderDelivery } from '../outbox/render.ts';
+import type { Database, Transaction } from '../storage/database.ts';
+import type { Registry } from './registry.ts';
+import type { TurnContext } from './turn.ts';
+
+/** What the doors of the inbox work with. */
+export type InboxParts = { db: Database; registry: Registry; context: TurnContext; render: RenderDelivery };
+
+/** Thrown inside the transaction when the same event is kept already: everything is rolled back. */
+export class Duplicate extends Error {}
+
+/** Whether the event was kept by an earlier transaction. */
+export async function isKept(db: Transaction, id: string): Promise<boolean> {
+  return (await db.sql`SELECT 1 FROM event WHERE id = ${id}`).length > 0;
+}
+
+/** Keeps the event's id with its reply. Whoever comes second waits here for the first, and is rolled back by `Duplicate`. */
+export async function keepEvent(db: Transaction, id: string, now: Date, reply: Reply | null): Promise<void> {
+  const kept = await db.sql`
+    INSERT INTO event (id, "receivedAt", reply) VALUES (${id}, ${now}, ${reply ? JSON.stringify(reply) : null}::jsonb)
+    ON CONFLICT (id) DO NOTHING RETURNING id`;
+  if (kept.length === 0) throw new Duplicate();
+}
+

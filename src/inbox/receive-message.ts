@@ -1,0 +1,53 @@
+/** What a person types becomes a turn of the command it names; the answer is always given in private. */
+import { now as clockNow } from '../clock.ts';
+import type { Reply } from '../feature.ts';
+import type { MessageEvent } from '../messenger/port.ts';
+import { findPerson } from '../people/find-person.ts';
+import { may, mayAnywhere } from '../people/permissions.ts';
+import { findSuggestion } from './find-suggestion.ts';
+import { Duplicate, type InboxParts, isKept, keepEvent } from './kept-events.ts';
+import { asRefusal, REFUSALS, refuse } from './refusals.ts';
+import { createTurn, inTurn, type OpenTurn } from './turn.ts';
+
+/** One message, once. Throws `Duplicate` for a repetition, and whatever made it impossible to keep: then it is pushed again. */
+export async function receiveMessage(parts: InboxParts, event: MessageEvent): Promise<void> {
+  const { db, context } = parts;
+  const now = clockNow();
+  try {
+    await inTurn(db, context, now, async (open) => {
+      if (await isKept(open.db, event.id)) throw new Duplicate();
+      await answer(parts, open, event, await runCommand(parts, open, event));
+    });
+  } catch (error) {
+    const refusal = asRefusal(error, context.log, event.id);
+    if (!refusal) throw error;
+    await inTurn(db, context, now, (open) => answer(parts, open, event, refusal));
+  }
+}
+
+async function runCommand({ registry, context }: InboxParts, open: OpenTurn, event: MessageEvent): Promise<Reply | undefined> {
+  const { log } = context;
+  const who = await findPerson(open.db, event.person, open.now);
+  if (!who) return refuse(log, event.id, REFUSALS.stranger, 'a stranger wrote');
+  if (!event.text) return refuse(log, event.id, REFUSALS.noFiles, 'a message without text');
+  const match = registry.command(event.text);
+  if (!match) return refuse(log, event.id, findSuggestion(registry, who, event.text), 'a text was not understood');
+  if (!mayAnywhere(who, match.command.action)) return refuse(log, event.id, REFUSALS.notAllowed, 'a command was not permitted');
+  const turn = {
+    ...createTurn(context, match.feature.name, open),
+    who,
+    eventId: event.id,
+    saidAt: event.at,
+    may: may.bind(null, who),
+  };
+  return match.command.handle(turn, { text: event.text, rest: match.rest });
+}
+
+/** A reply to a message is a card like any other: its text is kept with the event, and read when it is sent. */
+async function answer({ context }: InboxParts, open: OpenTurn, event: MessageEvent, reply: Reply | undefined): Promise<void> {
+  if (reply) {
+    const turn = createTurn(context, 'inbox', open);
+    await turn.deliver({ key: `reply:${event.id}`, to: { person: event.person }, card: 'reply', ref: event.id, push: 'answer' });
+  }
+  await keepEvent(open.db, event.id, open.now, reply ?? null);
+}

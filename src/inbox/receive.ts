@@ -1,0 +1,29 @@
+/** The door for people: an event becomes one transaction, once, and its answer. */
+import { now as clockNow } from '../clock.ts';
+import type { Answer, ContactsEvent, Event, Receive } from '../messenger/port.ts';
+import { Duplicate, type InboxParts, keepEvent } from './kept-events.ts';
+import { receiveMessage } from './receive-message.ts';
+import { receivePress } from './receive-press.ts';
+import { createTurn, inTurn } from './turn.ts';
+
+/** Takes events from the messenger. Resolves once the event and everything it caused is durable; throws when that failed. */
+export function createReceive(parts: InboxParts): Receive {
+  return async (event: Event): Promise<Answer | undefined> => {
+    if (event.kind === 'press') return receivePress(parts, event);
+    await (event.kind === 'message' ? receiveMessage(parts, event) : receiveContacts(parts, event)).catch(ignoreDuplicate);
+    return undefined;
+  };
+}
+
+/** One reading of the contacts, two seconds later, serves a burst of changes. */
+async function receiveContacts({ db, context }: InboxParts, event: ContactsEvent): Promise<void> {
+  const now = clockNow();
+  await inTurn(db, context, now, async (open) => {
+    await createTurn(context, 'people', open).later('synchronise', {}, { key: 'synchronise', at: new Date(now.getTime() + 2000) });
+    await keepEvent(open.db, event.id, now, null);
+  });
+}
+
+function ignoreDuplicate(error: unknown): void {
+  if (!(error instanceof Duplicate)) throw error;
+}

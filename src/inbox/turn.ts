@@ -1,0 +1,81 @@
+/** Makes the turn that a handler works in: its transaction, its clock, and what it may say. */
+import type { Calendar } from '../calendar/calendar.ts';
+import type { Delivery, PushPolicy, Turn } from '../feature.ts';
+import type { Logger } from '../log.ts';
+import type { Database, Transaction } from '../storage/database.ts';
+
+/** What every turn of this process shares; `drive` is called when a commit left something to send or to run. */
+export type TurnContext = { calendar: Calendar; policy: PushPolicy; log: Logger; drive: () => void };
+
+/** The database transaction of a turn, whether it has said or planned anything, and the delivery that was pressed. */
+export type OpenTurn = { db: Transaction; now: Date; hasNews: boolean; pressedId?: string };
+
+/** Commits what `work` writes and then has it driven; `work` throwing leaves nothing behind. */
+export async function inTurn<T>(database: Database, context: TurnContext, now: Date, work: (open: OpenTurn) => Promise<T>): Promise<T> {
+  const open = { now, hasNews: false };
+  const result = await database.transaction((db) => work(Object.assign(open, { db })));
+  if (open.hasNews) context.drive();
+  return result;
+}
+
+/** The turn of `feature`. What it delivers and plans becomes rows of the open transaction. */
+export function createTurn({ calendar, policy, log }: TurnContext, feature: string, open: OpenTurn): Turn {
+  const { db, now } = open;
+  return {
+    calendar,
+    policy,
+    log,
+    db,
+    now,
+    deliver: async (...deliveries) => {
+      if (deliveries.length === 0) return;
+      open.hasNews = true;
+      await writeDeliveries(db, feature, deliveries, now);
+    },
+    refresh: async (...cards) => {
+      await db.sql`
+        INSERT INTO card_mark (feature, card, ref, recipient, "exceptId")
+        SELECT ${feature}, card, ref, person, ${open.pressedId ?? null}::uuid
+        FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS marked (card text, ref text, person text)`;
+    },
+    later: async (job, payload, when = {}) => {
+      open.hasNews = true;
+      const key = when.key === undefined ? null : `${feature}:${when.key}`;
+      await db.sql`
+        INSERT INTO pending_job (id, key, feature, job, payload, "dueAt")
+        VALUES (gen_random_uuid(), ${key}, ${feature}, ${job}, ${JSON.stringify(payload)}::jsonb, ${when.at ?? now})
+        ON CONFLICT (key) DO UPDATE
+        SET job = excluded.job, payload = excluded.payload, "dueAt" = excluded."dueAt", "claimedAt" = NULL, attempts = 0`;
+    },
+    cancel: async (key) => {
+      await db.sql`DELETE FROM pending_job WHERE key = ${`${feature}:${key}`}`;
+    },
+  };
+}
+
+/**
+ * One row per key. Said again, the row asks for one more rendering: a message that is out is edited, one that waits keeps waiting
+ * with the newer wish. A row that a worker holds stays with it; the worker sees the new revision when it is done.
+ */
+async function writeDeliveries(db: Transaction, feature: string, deliveries: Delivery[], now: Date): Promise<void> {
+  const rows = deliveries.map((delivery) => ({
+    key: `${feature}:${delivery.key}`,
+    card: delivery.card,
+    ref: delivery.ref,
+    recipient: 'person' in delivery.to ? delivery.to.person : delivery.to.chat,
+    isChat: 'chat' in delivery.to,
+    push: delivery.push,
+    dueAt: delivery.notBefore && delivery.notBefore > now ? delivery.notBefore : now,
+    notAfter: delivery.notAfter ?? null,
+  }));
+  await db.sql`
+    INSERT INTO delivery (id, key, feature, card, ref, recipient, "isChat", push, "dueAt", "notAfter")
+    SELECT gen_random_uuid(), row.key, ${feature}, row.card, row.ref, row.recipient, row."isChat", row.push, row."dueAt", row."notAfter"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS row (key text, card text, ref text, recipient text, "isChat" boolean, push text, "dueAt" timestamptz, "notAfter" timestamptz)
+    ORDER BY row.key
+    ON CONFLICT (key) DO UPDATE SET
+      card = excluded.card, ref = excluded.ref, push = excluded.push, "notAfter" = excluded."notAfter",
+      "dueAt" = excluded."dueAt", revision = delivery.revision + 1, attempts = 0, failure = NULL,
+      state = CASE WHEN delivery.state IN ('queued', 'sending') THEN delivery.state ELSE 'pending' END`;
+}

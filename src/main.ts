@@ -1,0 +1,42 @@
+/** Reads the settings, starts the bot, and the emulator in Feishu's place when no app is configured; stops on SIGTERM. */
+import { startApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { StartError } from './errors.ts';
+import { createLog, type Logger } from './log.ts';
+import { startSample } from './sample.ts';
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.LOG_LEVEL);
+  const running = await start(config, log);
+  let stopping: Promise<void> | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      log.info({ signal }, 'stopping');
+      stopping ??= running.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.fatal({ err: error }, 'stopping failed');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+async function start(config: ReturnType<typeof readConfig>, log: Logger): Promise<{ stop: () => Promise<void> }> {
+  const { FEISHU_APP_ID, FEISHU_APP_SECRET } = config;
+  if (FEISHU_APP_ID && FEISHU_APP_SECRET) {
+    const app = await startApp({ ...config, FEISHU_APP_ID, FEISHU_APP_SECRET }, log);
+    console.log(`Jingxin is connected to ${config.FEISHU_DOMAIN} and listens on ${app.url}`);
+    return app;
+  }
+  const sample = await startSample(config, log);
+  console.log(`\n  警心助手 Jingxin is ready: ${sample.url}\n`);
+  return sample;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof StartError ? `\n${error.message}\n` : error);
+  process.exit(1);
+});

@@ -1,0 +1,97 @@
+/** What the house asks of a messenger and hears from it. Feishu's own shapes go no further than this folder. */
+
+/** Something that happened in the messenger, with an id that stays the same however often it is pushed. */
+export type Event = MessageEvent | PressEvent | ContactsEvent;
+
+/** A person wrote to the bot, alone or in a group that mentions it. `id` is the message id. */
+export type MessageEvent = {
+  kind: 'message';
+  id: string;
+  at: Date;
+  person: string;
+  chat: string;
+  isGroup: boolean;
+  /** What was typed, mentions of the bot removed; empty when a file or picture was sent. */
+  text: string;
+  file?: { key: string; name: string };
+};
+
+/** A person pressed something on a card. */
+export type PressEvent = {
+  kind: 'press';
+  id: string;
+  at: Date;
+  person: string;
+  chat: string;
+  messageId: string;
+  /** `<feature>/<button>`, or an empty string when the component names none. */
+  button: string;
+  /** What the button carries, always strings to values as the card wrote them. */
+  value: Record<string, unknown>;
+  /** What stands in the form, by component name; empty outside a form. */
+  form: Record<string, unknown>;
+  /** What was chosen on a selector or picker outside a form. */
+  option?: string;
+};
+
+/** Somebody or some unit changed in the contacts: time to read them again. */
+export type ContactsEvent = { kind: 'contacts'; id: string; at: Date };
+
+/** What a press is answered with on the spot. */
+export type Answer = { toast?: { type: 'info' | 'success' | 'warning' | 'error'; content: string }; card?: CardJson };
+
+/** Takes an event and resolves once it is durable; a press resolves with its answer. Throws when it could not be kept. */
+export type Receive = (event: Event) => Promise<Answer | undefined>;
+
+/** A finished card, Card JSON 2.0. */
+export type CardJson = Record<string, unknown>;
+
+/** What the outbox calls. Every call has a timeout and throws `MessengerError` only. */
+export type Messenger = {
+  /** Creates a message. The same `uuid` (at most 50 characters) within an hour creates it once. */
+  create: (to: { person: string } | { chat: string }, card: CardJson, uuid: string) => Promise<{ messageId: string }>;
+  /** Edits a card that was sent at most 14 days ago. */
+  patch: (messageId: string, card: CardJson) => Promise<void>;
+  /** Takes a message back, where the tenant's recall window allows it. */
+  recall: (messageId: string) => Promise<void>;
+  /** All units, page by page. */
+  units: () => AsyncIterable<ContactUnit>;
+  /** The direct members of a unit, page by page; `0` is the root. */
+  members: (unitId: string) => AsyncIterable<ContactPerson>;
+};
+
+/** A department of the contacts; `parentId` is `0` at the top. */
+export type ContactUnit = { id: string; name: string; parentId: string; leaderId?: string; sort: number };
+
+/** A user of the contacts. A field whose scope was not granted is absent. */
+export type ContactPerson = {
+  id: string;
+  name: string;
+  unitIds: string[];
+  /** 1 is a regular employee (民警); others are auxiliaries. */
+  employeeType?: number;
+  /** The texts of the tenant's own fields, by field id. */
+  fields: Record<string, string>;
+  isActivated: boolean;
+  isFrozen: boolean;
+  hasLeft: boolean;
+};
+
+/**
+ * A call that failed. `rate-limited`: later, without using up an attempt; `gone`: the message or person is no more;
+ * `refused`: will never work as it is; `unknown`: may have worked, try again with the same uuid.
+ */
+export class MessengerError extends Error {
+  readonly kind: 'rate-limited' | 'gone' | 'refused' | 'unknown';
+  /** Feishu's code, or `http-500`, `timeout`, `network`. */
+  readonly code: string;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: MessengerError['kind'], code: string, retryAfterMs?: number, options?: ErrorOptions) {
+    super(`the messenger call failed: ${kind} (${code})`, options);
+    this.name = 'MessengerError';
+    this.kind = kind;
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

@@ -1,0 +1,35 @@
+/** Feishu's limits for one app, kept over all processes: 50 calls a second and 1,000 a minute (document page uUzN04SN3QjL1cDN). */
+import type { Database } from '../storage/database.ts';
+
+export type CallLimits = { perSecond: number; perMinute: number };
+export const FEISHU_LIMITS: CallLimits = { perSecond: 50, perMinute: 1000 };
+
+/**
+ * Takes up to `wanted` calls from the running second and minute. Gives how many were granted, and when to ask again if it was
+ * fewer. A clock that was moved back begins new windows.
+ */
+export async function takeCalls(db: Database, limits: CallLimits, wanted: number, now: Date): Promise<{ granted: number; retryAt: Date }> {
+  const windows = [
+    { window: 'second', lengthMs: 1000, max: limits.perSecond },
+    { window: 'minute', lengthMs: 60_000, max: limits.perMinute },
+  ];
+  return db.transaction(async (tx) => {
+    const rows = await tx.sql<{ window: string; startedAt: Date; used: number }>`
+      SELECT "window", "startedAt", used FROM call_window ORDER BY "window" DESC FOR UPDATE`;
+    const running = windows.map(({ window, lengthMs, max }) => {
+      const row = rows.find((one) => one.window === window);
+      const ageMs = row ? now.getTime() - row.startedAt.getTime() : Number.NaN;
+      const isRunning = row !== undefined && ageMs >= 0 && ageMs < lengthMs;
+      const startedAt = isRunning ? row.startedAt : now;
+      return { window, startedAt, left: max - (isRunning ? row.used : 0), max, endsAt: new Date(startedAt.getTime() + lengthMs) };
+    });
+    const granted = Math.max(0, Math.min(wanted, ...running.map(({ left }) => left)));
+    const full = running.filter(({ left }) => left - granted <= 0).map(({ endsAt }) => endsAt.getTime());
+    for (const { window, startedAt, left, max } of running) {
+      await tx.sql`
+        INSERT INTO call_window ("window", "startedAt", used) VALUES (${window}, ${startedAt}, ${max - left + granted})
+        ON CONFLICT ("window") DO UPDATE SET "startedAt" = excluded."startedAt", used = excluded.used`;
+    }
+    return { granted, retryAt: new Date(Math.max(now.getTime(), ...full)) };
+  });
+}

@@ -1,0 +1,60 @@
+/** Puts what is due on the queue: right after a commit, and on every beat for what a crash left behind. */
+import { now as clockNow } from '../clock.ts';
+import type { Queues } from '../queue/queues.ts';
+import type { Database } from '../storage/database.ts';
+import { EDIT_PAUSE_MS } from './send.ts';
+
+/** So many rows travel in one errand: they are claimed, rate-limited and written back together. */
+const ROWS_PER_ERRAND = 20;
+const ROWS_PER_ROUND = 1000;
+/** Longer than any call to the messenger takes: whoever held a row for this long is dead. */
+const ABANDONED_AFTER_MS = 60_000;
+/** One sender to one person at most every fifth of a second (Feishu: 5 messages a second to one user or group). */
+const PAUSE_PER_RECIPIENT_MS = 200;
+
+/** Puts due deliveries on the queue until none is left; several processes may do so at once. */
+export async function relayDeliveries(db: Database, queues: Queues): Promise<void> {
+  for (;;) {
+    const now = clockNow();
+    const abandoned = new Date(now.getTime() - ABANDONED_AFTER_MS);
+    const paused = new Date(now.getTime() - PAUSE_PER_RECIPIENT_MS);
+    // The oldest row of each recipient: so messages to one person keep their order and their distance.
+    const rows = await db.sql<{ id: string }>`
+      UPDATE delivery SET state = 'queued', "claimedAt" = ${now} WHERE id IN (
+        SELECT id FROM delivery WHERE id IN (
+          SELECT DISTINCT ON (d.recipient) d.id FROM delivery d
+          WHERE (d.state = 'pending' AND d."dueAt" <= ${now} OR d.state IN ('queued', 'sending') AND d."claimedAt" < ${abandoned})
+            AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.recipient = d.recipient
+              AND o.id <> d.id AND (o.state IN ('queued', 'sending') AND o."claimedAt" >= ${abandoned} OR o."sentAt" BETWEEN ${paused} AND ${now}))
+          ORDER BY d.recipient, d."dueAt", d.key)
+        AND state IN ('pending', 'queued', 'sending') LIMIT ${ROWS_PER_ROUND} FOR UPDATE SKIP LOCKED)
+      RETURNING id`;
+    await queues.add('deliveries', chunk(rows.map(({ id }) => id)));
+    if (rows.length === 0) return;
+  }
+}
+
+/**
+ * Turns the marks of changed cards into new revisions, at most one for a card every two seconds. Marks made meanwhile wait for the
+ * next round.
+ */
+export async function relayMarks(db: Database): Promise<void> {
+  const now = clockNow();
+  await db.sql`
+    WITH gone AS (
+      DELETE FROM card_mark WHERE id IN (SELECT id FROM card_mark ORDER BY id LIMIT 10000 FOR UPDATE SKIP LOCKED)
+      RETURNING feature, card, ref, recipient, "exceptId"),
+    marked AS (SELECT DISTINCT * FROM gone)
+    UPDATE delivery SET revision = revision + 1,
+      state = CASE WHEN state IN ('sent', 'dropped') THEN 'pending' ELSE state END,
+      "dueAt" = CASE WHEN state IN ('sent', 'dropped') THEN GREATEST(${now}, "sentAt" + ${EDIT_PAUSE_MS} * interval '1 millisecond') ELSE "dueAt" END
+    WHERE "messageId" IS NOT NULL AND state <> 'failed' AND EXISTS (
+      SELECT 1 FROM marked m WHERE m.ref = delivery.ref AND m.card = delivery.card AND m.feature = delivery.feature
+        AND COALESCE(m.recipient, delivery.recipient) = delivery.recipient AND m."exceptId" IS DISTINCT FROM delivery.id)`;
+}
+
+function chunk(ids: string[]): { ids: string[] }[] {
+  return Array.from({ length: Math.ceil(ids.length / ROWS_PER_ERRAND) }, (_, index) => ({
+    ids: ids.slice(index * ROWS_PER_ERRAND, (index + 1) * ROWS_PER_ERRAND),
+  }));
+}

@@ -1,0 +1,54 @@
+/** Turns a delivery row into the finished card: the state as it is now, in the card's template. */
+import type { Viewer } from '../feature.ts';
+import type { Registry } from '../inbox/registry.ts';
+import type { CardJson } from '../messenger/port.ts';
+import type { Reader } from '../storage/database.ts';
+
+/** The part of a delivery row that decides what is shown. */
+export type Shown = {
+  id: string;
+  feature: string;
+  card: string;
+  ref: string;
+  recipient: string;
+  isChat: boolean;
+  messageId: string | null;
+};
+
+/** Renders a delivery as of `now`; undefined when there is nothing left to show. */
+export type RenderDelivery = (db: Reader, shown: Shown, now: Date) => Promise<CardJson | undefined>;
+
+/** `fill` puts variables into the template `cards/<feature>/<card>.json`. */
+export function createRender(
+  registry: Pick<Registry, 'card'>,
+  view: Pick<Viewer, 'calendar' | 'policy'>,
+  fill: (feature: string, card: string, variables: Record<string, unknown>) => CardJson,
+): RenderDelivery {
+  return async (db, shown, now) => {
+    const card = registry.card(shown.feature, shown.card);
+    if (!card) return undefined;
+    const viewer = { ...view, now, isSent: shown.messageId !== null, ...(shown.isChat ? { chat: shown.recipient } : { person: shown.recipient }) };
+    const variables = await card.load(db, shown.ref, viewer);
+    return variables && stampDelivery(fill(shown.feature, variables.template ?? shown.card, variables), shown.id);
+  };
+}
+
+/**
+ * Writes the delivery's id into everything that can be pressed, as `d`: so a press leads back to its row even when the worker died
+ * before it could keep the message's id. Outside forms it joins the callback value, inside forms the submit button's name,
+ * which is all that Feishu reports of it (card-callback-communication).
+ */
+function stampDelivery(card: CardJson, id: string): CardJson {
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      for (const child of node) visit(child);
+    } else if (typeof node === 'object' && node !== null) {
+      const part = node as Record<string, unknown>;
+      if (part.type === 'callback' && typeof part.value === 'object' && part.value !== null) part.value = { ...part.value, d: id };
+      if (part.form_action_type === 'submit') part.name = `${part.name}${String(part.name).includes('?') ? '&' : '?'}d=${id}`;
+      for (const child of Object.values(part)) visit(child);
+    }
+  };
+  visit(card.body);
+  return card;
+}

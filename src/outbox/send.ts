@@ -1,0 +1,154 @@
+/** The delivery worker: claims rows, asks the policy and the limits, renders, calls the messenger, writes down what came of it. */
+import { createHash } from 'node:crypto';
+import type { Calendar } from '../calendar/calendar.ts';
+import { now as clockNow } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import { type CardJson, type Messenger, MessengerError } from '../messenger/port.ts';
+import type { Database } from '../storage/database.ts';
+import { type CallLimits, takeCalls } from './limits.ts';
+import type { QuietTimes } from './policy.ts';
+import { reservePushes } from './reserve-pushes.ts';
+import type { RenderDelivery } from './render.ts';
+
+export type SenderParts = {
+  db: Database;
+  render: RenderDelivery;
+  messenger: Messenger;
+  limits: CallLimits;
+  quiet: Pick<QuietTimes, 'quietHours' | 'quietDays'>;
+  calendar: Calendar;
+  log: Logger;
+  /** Tells the feature that a delivery will never arrive. */
+  onUndeliverable: (row: ClaimedDelivery) => Promise<void>;
+};
+
+/** At most so many quiet pushes a person a day, over all features. */
+export const DAILY_BUDGET = 2;
+
+/** A delivery row in the hands of this worker. */
+export type ClaimedDelivery = {
+  id: string;
+  key: string;
+  feature: string;
+  card: string;
+  ref: string;
+  recipient: string;
+  isChat: boolean;
+  push: 'answer' | 'quiet' | 'urgent';
+  notAfter: Date | null;
+  revision: number;
+  attempts: number;
+  messageId: string | null;
+  pushedOn: string | null;
+  contentHash: string | null;
+  hasLeft: boolean;
+};
+
+/** What became of a row: written back for the whole chunk in one statement. */
+export type Outcome = {
+  id: string;
+  revision: number;
+  state: 'sent' | 'pending' | 'failed' | 'dropped';
+  messageId?: string;
+  contentHash?: string;
+  dueAt?: Date;
+  /** A try that was put off rather than made does not count. */
+  isUncounted?: boolean;
+  failure?: string;
+};
+
+/**
+ * Waits before each new try of a call whose outcome is unknown. The first seven fall within the hour in which Feishu lets the same
+ * uuid create one message only; then once an hour for two days.
+ */
+const RETRY_AFTER_MS = [1_000, 5_000, 20_000, 60_000, 180_000, 600_000, 1_200_000];
+const HOUR_MS = 3_600_000;
+const MAX_ATTEMPTS = RETRY_AFTER_MS.length + 48;
+/** A message is edited at most once in this time (Feishu allows five edits a second). */
+export const EDIT_PAUSE_MS = 2_000;
+/** When a rate limit names no time: longer than Feishu's window of one second for one recipient. */
+const RATE_LIMIT_PAUSE_MS = 1_200;
+
+/** Gives the worker's function: it delivers the rows of one errand and throws only when the database fails. */
+export function createSender(parts: SenderParts): (errand: { ids: string[] }) => Promise<void> {
+  const { db, log } = parts;
+  return async ({ ids }) => {
+    const claimed = await claim(db, ids);
+    if (claimed.length === 0) return;
+    const { allowed, outcomes } = await reservePushes(parts, claimed);
+    const { granted, retryAt } = await takeCalls(db, parts.limits, allowed.length, clockNow());
+    for (const row of allowed.slice(granted)) {
+      outcomes.push({ id: row.id, revision: row.revision, state: 'pending', dueAt: retryAt, isUncounted: true });
+    }
+    outcomes.push(...(await Promise.all(allowed.slice(0, granted).map((row) => sendOne(parts, row)))));
+    await writeOutcomes(db, outcomes, clockNow());
+    for (const outcome of outcomes.filter(({ state }) => state === 'failed')) {
+      const row = claimed.find(({ id }) => id === outcome.id);
+      log.warn({ delivery: outcome.id, failure: outcome.failure }, 'a delivery failed');
+      if (row) await parts.onUndeliverable(row);
+    }
+  };
+}
+
+async function claim(db: Database, ids: string[]): Promise<ClaimedDelivery[]> {
+  return db.sql<ClaimedDelivery>`
+    UPDATE delivery d SET state = 'sending', "claimedAt" = ${clockNow()}, attempts = attempts + 1
+    FROM (SELECT d2.id, p.status FROM delivery d2 LEFT JOIN person p ON p.id = d2.recipient WHERE d2.id = ANY (${ids}::uuid[])) whom
+    WHERE d.id = whom.id AND d.state = 'queued'
+    RETURNING d.id, key, feature, card, ref, recipient, "isChat", push, "notAfter", revision, attempts, "messageId",
+      "pushedOn"::text, "contentHash", COALESCE(whom.status = 'left', false) AS "hasLeft"`;
+}
+
+async function sendOne(parts: SenderParts, row: ClaimedDelivery): Promise<Outcome> {
+  const base = { id: row.id, revision: row.revision };
+  try {
+    const card = await parts.render(parts.db, row, clockNow());
+    if (!card) return { ...base, state: 'dropped' };
+    const contentHash = createHash('sha256').update(JSON.stringify(card)).digest('base64url');
+    if (row.messageId !== null && contentHash === row.contentHash) return { ...base, state: 'sent' };
+    return { ...base, state: 'sent', contentHash, messageId: await call(parts.messenger, row, card) };
+  } catch (error) {
+    return { ...base, ...afterFailure(parts.log, row, error) };
+  }
+}
+
+async function call(messenger: Messenger, row: ClaimedDelivery, card: CardJson): Promise<string> {
+  if (row.messageId !== null) {
+    await messenger.patch(row.messageId, card);
+    return row.messageId;
+  }
+  const to = row.isChat ? { chat: row.recipient } : { person: row.recipient };
+  return (await messenger.create(to, card, row.id)).messageId;
+}
+
+/** Decides by the kind of failure: later without counting, later, or never. */
+function afterFailure(log: Logger, row: ClaimedDelivery, error: unknown): Pick<Outcome, 'state' | 'dueAt' | 'isUncounted' | 'failure'> {
+  if (!(error instanceof MessengerError)) log.error({ err: error, delivery: row.id }, 'a delivery could not be rendered');
+  const kind = error instanceof MessengerError ? error.kind : 'unknown';
+  const failure = error instanceof MessengerError ? error.code : 'not-rendered';
+  const inMs = (ms: number) => new Date(clockNow().getTime() + ms);
+  if (kind === 'rate-limited') {
+    const pauseMs = (error instanceof MessengerError && error.retryAfterMs) || RATE_LIMIT_PAUSE_MS;
+    return { state: 'pending', dueAt: inMs(pauseMs), isUncounted: true, failure };
+  }
+  if (kind === 'gone' || kind === 'refused' || row.attempts >= MAX_ATTEMPTS) return { state: 'failed', failure };
+  return { state: 'pending', dueAt: inMs(RETRY_AFTER_MS[row.attempts - 1] ?? HOUR_MS), failure };
+}
+
+/** A row that was delivered again while it was out has a higher revision by now: it goes round once more. */
+async function writeOutcomes(db: Database, outcomes: Outcome[], now: Date): Promise<void> {
+  const again = new Date(now.getTime() + EDIT_PAUSE_MS);
+  await db.sql`
+    UPDATE delivery d SET
+      state = CASE WHEN o.state IN ('sent', 'dropped') AND d.revision > o.revision THEN 'pending' ELSE o.state END,
+      "dueAt" = CASE WHEN o.state IN ('sent', 'dropped') AND d.revision > o.revision THEN ${again} ELSE COALESCE(o."dueAt", d."dueAt") END,
+      "messageId" = COALESCE(o."messageId", d."messageId"),
+      "contentHash" = COALESCE(o."contentHash", d."contentHash"),
+      "sentRevision" = CASE WHEN o.state = 'sent' THEN o.revision ELSE d."sentRevision" END,
+      "sentAt" = CASE WHEN o."contentHash" IS NULL THEN d."sentAt" ELSE ${now} END,
+      attempts = CASE WHEN o.state = 'sent' THEN 0 WHEN o."isUncounted" THEN d.attempts - 1 ELSE d.attempts END,
+      failure = o.failure
+    FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) AS o (id uuid, revision int, state text, "messageId" text,
+      "contentHash" text, "dueAt" timestamptz, "isUncounted" boolean, failure text)
+    WHERE d.id = o.id AND d.state = 'sending'`;
+}

@@ -1,0 +1,47 @@
+/** Gives, ends and reads roles. A role is ended, never deleted. */
+import type { Reader, Transaction } from '../storage/database.ts';
+import type { RoleName } from './person.ts';
+
+/** What each role is called, and what it is bound to. */
+export const ROLES: Record<RoleName, { name: string; scope: 'detachment' | 'unit' | 'branch' }> = {
+  administrator: { name: '管理员', scope: 'detachment' },
+  leader: { name: '单位领导', scope: 'unit' },
+  secretary: { name: '支部书记', scope: 'branch' },
+  'discipline-commissioner': { name: '纪检委员', scope: 'branch' },
+};
+
+export type NewRole = { personId: string; role: RoleName; scopeId: string | null; from: Date; until: Date | null };
+
+/**
+ * Gives a role; `source` says by whom it was decided. The same role for the same scope and person replaces what was said before.
+ * A leader said in chat takes the place of the one in the contacts from then on.
+ */
+export async function assignRole(db: Transaction, { personId, role, scopeId, from, until }: NewRole, source: 'chat' | 'sample', now: Date): Promise<void> {
+  await db.sql`
+    UPDATE role_assignment SET until = ${now} WHERE "personId" = ${personId} AND role = ${role} AND "scopeId" IS NOT DISTINCT FROM ${scopeId}
+      AND source IN ('chat', 'sample') AND (until IS NULL OR until > ${now})`;
+  if (role === 'leader') {
+    await db.sql`
+      UPDATE role_assignment SET until = ${from} WHERE role = 'leader' AND "scopeId" = ${scopeId} AND source = 'contacts' AND until IS NULL`;
+  }
+  await db.sql`
+    INSERT INTO role_assignment (id, "personId", role, "scopeId", "from", until, source)
+    VALUES (gen_random_uuid(), ${personId}, ${role}, ${scopeId}, ${from}, ${until}, ${source})`;
+}
+
+/** Ends a role at `now`; gives the person's id, or undefined when it has ended already. */
+export async function endRole(db: Transaction, id: string, now: Date): Promise<string | undefined> {
+  const [row] = await db.sql<{ personId: string }>`
+    UPDATE role_assignment SET until = ${now} WHERE id = ${id}::uuid AND (until IS NULL OR until > ${now}) RETURNING "personId"`;
+  return row?.personId;
+}
+
+export type HeldRole = { id: string; role: RoleName; scope: string | null; from: Date; until: Date | null; source: string };
+
+/** The roles a person holds or will hold, the oldest first, with the name of the unit or branch. */
+export function findRoles(db: Reader, personId: string, now: Date): Promise<HeldRole[]> {
+  return db.sql<HeldRole>`
+    SELECT r.id, r.role, COALESCE(u.name, b.name) AS scope, r."from", r.until, r.source FROM role_assignment r
+    LEFT JOIN unit u ON u.id = r."scopeId" LEFT JOIN branch b ON b.id::text = r."scopeId"
+    WHERE r."personId" = ${personId} AND (r.until IS NULL OR r.until > ${now}) ORDER BY r."from", r.id`;
+}

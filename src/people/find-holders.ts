@@ -1,0 +1,11 @@
+/** Finds who holds a role. */
+import type { Reader } from '../storage/database.ts';
+import type { RoleName } from './person.ts';
+
+/** The ids of everybody in service who holds `role` at `now`, in any scope. */
+export async function findHolders(db: Reader, role: RoleName, now: Date): Promise<string[]> {
+  const rows = await db.sql<{ id: string }>`
+    SELECT DISTINCT p.id FROM role_assignment r JOIN person p ON p.id = r."personId" AND p.status = 'active'
+    WHERE r.role = ${role} AND r."from" <= ${now} AND (r.until IS NULL OR r.until > ${now}) ORDER BY p.id`;
+  return rows.map(({ id }) => id);
+}

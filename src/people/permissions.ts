@@ -1,0 +1,41 @@
+/** The permission table: role × action × scope. What does not stand here is refused. */
+import type { Person, RoleName } from './person.ts';
+
+/** What somebody can do, by feature. `self` is what everybody in service may do for themselves. */
+export type Action = 'self' | 'study.publish' | 'study.watch' | 'roles.assign' | 'leave.record' | 'feedback.read';
+
+/** Where it is done: a branch with its unit, a unit with the units above it, or the whole detachment. */
+export type Scope = { branchId?: string | null; unitIds?: string[] } | 'detachment';
+
+type Reach = 'detachment' | 'own branch' | 'own unit and below';
+
+const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
+  administrator: {
+    'study.publish': 'detachment',
+    'study.watch': 'detachment',
+    'roles.assign': 'detachment',
+    'leave.record': 'detachment',
+    'feedback.read': 'detachment',
+  },
+  secretary: { 'study.publish': 'own branch', 'study.watch': 'own branch', 'leave.record': 'own branch' },
+  leader: { 'study.watch': 'own unit and below' },
+  'discipline-commissioner': { 'study.watch': 'own branch' },
+};
+
+/** Whether the person may do `action` within `scope`; the narrowest question decides, deny by default. */
+export function may(person: Person, action: Action, scope: Scope): boolean {
+  if (action === 'self') return true;
+  return person.roles.some((role) => {
+    const reach = TABLE[role.name][action];
+    if (!reach) return false;
+    if (reach === 'detachment' || role.scopeId === null) return true;
+    if (scope === 'detachment') return false;
+    if (reach === 'own branch') return scope.branchId === role.scopeId;
+    return scope.unitIds?.includes(role.scopeId) ?? false;
+  });
+}
+
+/** Whether the person may do `action` anywhere at all. */
+export function mayAnywhere(person: Person, action: Action): boolean {
+  return action === 'self' || person.roles.some((role) => TABLE[role.name][action] !== undefined);
+}

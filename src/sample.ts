@@ -1,0 +1,101 @@
+/** The bot without a Feishu account: the emulator stands in Feishu's place, with a sample detachment in it. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type App, type AppTuning, startApp } from './app.ts';
+import { now as clockNow } from './clock.ts';
+import type { Config } from './config.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from './emulator/emulator.ts';
+import { SAMPLE_PEOPLE, sampleRoles, sampleWorld } from './emulator/sample.ts';
+import { BRANCH_FIELD, POLITICS_FIELD } from './emulator/world.ts';
+import { StartError } from './errors.ts';
+import type { Logger } from './log.ts';
+import { assignRole } from './people/assign-role.ts';
+import type { Database } from './storage/database.ts';
+
+const PAGE = fileURLToPath(new URL('./emulator/page/dist', import.meta.url));
+
+export type Sample = { url: string; app: App; emulator: Emulator; stop: () => Promise<void> };
+
+/**
+ * Starts emulator and bot together. The page is at `url`, on the configured port; the bot listens on the next one. Throws
+ * `StartError` when a port is taken, or when this would open the page, where one person plays all, to a network.
+ */
+export async function startSample(
+  config: Config,
+  log: Logger,
+  options: { tuning?: AppTuning; emulator?: Partial<EmulatorOptions> } = {},
+): Promise<Sample> {
+  const app: { running?: App } = {};
+  const credentials = {
+    appId: 'cli_0123456789abcdef',
+    appSecret: randomBytes(16).toString('hex'),
+    encryptKey: randomBytes(16).toString('hex'),
+    verificationToken: randomBytes(16).toString('hex'),
+  };
+  const emulator = await startEmulator({
+    ...credentials,
+    host: config.HOST,
+    port: config.PORT,
+    dataDir: join(config.DATA_DIR, 'emulator'),
+    world: sampleWorld(),
+    ...(existsSync(PAGE) && { pageDir: PAGE }),
+    timetable: async () => app.running?.readTimetable(),
+    cards: async () => (await app.running?.readGallery()) ?? [],
+    log: (line) => log.debug({ line }, 'emulator'),
+    ...options.emulator,
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new StartError(`Port ${config.PORT} is taken by another program. Stop it, or set PORT to another number.`);
+  });
+  try {
+    app.running = await startApp(
+      {
+        ...config,
+        PORT: config.PORT === 0 ? 0 : config.PORT + 1,
+        FEISHU_DOMAIN: emulator.url,
+        FEISHU_APP_ID: credentials.appId,
+        FEISHU_APP_SECRET: credentials.appSecret,
+        FEISHU_ENCRYPT_KEY: credentials.encryptKey,
+        FEISHU_VERIFICATION_TOKEN: credentials.verificationToken,
+        FEISHU_BRANCH_FIELD: BRANCH_FIELD,
+        FEISHU_POLITICS_FIELD: POLITICS_FIELD,
+        ADMIN_IDS: config.ADMIN_IDS.length > 0 ? config.ADMIN_IDS : [SAMPLE_PEOPLE.administrator],
+      },
+      log,
+      options.tuning,
+    );
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
+  const running = app.running;
+  await giveSampleRoles(running.db);
+  if (config.FEISHU_EVENTS === 'webhook') emulator.pushTo(`${running.url}/webhook/event`);
+  return {
+    url: emulator.url,
+    app: running,
+    emulator,
+    stop: async () => {
+      await running.stop();
+      await emulator.stop();
+    },
+  };
+}
+
+/** Secretaries and discipline commissioners hold no office in the contacts: the sample appoints them once, as an administrator would. */
+async function giveSampleRoles(db: Database): Promise<void> {
+  const now = clockNow();
+  await db.transaction(async (tx) => {
+    const given = await tx.sql`SELECT 1 FROM role_assignment WHERE source = 'sample' LIMIT 1`;
+    if (given.length > 0) return;
+    const branches = await tx.sql<{ id: string; name: string }>`SELECT id::text, name FROM branch`;
+    for (const { personId, role, scope } of sampleRoles()) {
+      if (role === 'leader') continue; // the contacts say so already
+      const branch = branches.find(({ name }) => name === scope.branchName);
+      const scopeId = branch?.id ?? null;
+      if (role === 'administrator' || branch) await assignRole(tx, { personId, role, scopeId, from: now, until: null }, 'sample', now);
+    }
+  });
+}

