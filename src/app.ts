@@ -18,15 +18,15 @@ import { createMessenger } from './messenger/client.ts';
 import { startLongConnection } from './messenger/long-connection.ts';
 import { createWebhook } from './messenger/webhook.ts';
 import { type CallLimits, FEISHU_LIMITS } from './outbox/limits.ts';
-import { nextQuietPush } from './outbox/policy.ts';
-import { relayDeliveries, relayMarks } from './outbox/relay.ts';
+import { DAILY_BUDGET, nextQuietPush } from './outbox/policy.ts';
+import { relayDeliveries, relayMarks, takeBackDeliveries } from './outbox/relay.ts';
 import { createRender } from './outbox/render.ts';
 import { createSender } from './outbox/send.ts';
 import { peopleFeature } from './people/people-feature.ts';
 import { openQueues } from './queue/queues.ts';
 import { createDrive, startBeat } from './schedule/beat.ts';
 import { housekeeping } from './schedule/housekeeping.ts';
-import { createJobRunner, relayJobs } from './schedule/jobs.ts';
+import { createJobRunner, relayJobs, takeBackJobs } from './schedule/jobs.ts';
 import { runDueEntries, writeTimetable } from './schedule/timetable.ts';
 import { type Database, openDatabase } from './storage/database.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
@@ -79,8 +79,8 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: (
   stops.push(async () => messenger.close());
 
   const calendar = createCalendar({ timeZone: config.TIMEZONE, overrides: await readCalendarDays(db) });
-  const quiet = { quietHours: config.QUIET_HOURS, quietDays: config.QUIET_DAYS };
-  const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...quiet, calendar }) };
+  const pushSettings = { quietHours: config.QUIET_HOURS, quietDays: config.QUIET_DAYS, dailyBudget: DAILY_BUDGET };
+  const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...pushSettings, calendar }) };
   const contactFields = { branch: config.FEISHU_BRANCH_FIELD, politics: config.FEISHU_POLITICS_FIELD };
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);
   const registry = createRegistry([...features, inbox, people, housekeeping]);
@@ -108,13 +108,17 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: (
   const isWorker = config.ROLE !== 'web';
   if (isWorker) {
     const send = createSender({
-      ...{ db, render, messenger, quiet, calendar, log, limits: tuning.limits ?? FEISHU_LIMITS },
+      ...{ db, render, messenger, calendar, log, policy: pushSettings, limits: tuning.limits ?? FEISHU_LIMITS },
       onUndeliverable: ({ key, feature, card, ref, recipient, isChat }) =>
         inTurn(db, context, clockNow(), async (open) => {
           const tell = registry.features.find(({ name }) => name === feature)?.undeliverable;
           if (!isChat) await tell?.(createTurn(context, feature, open), { key, card, ref, person: recipient });
         }),
     });
+    if (!config.DATABASE_URL) {
+      await takeBackDeliveries(db);
+      await takeBackJobs(db);
+    }
     queues.work('deliveries', 4, send);
     queues.work('jobs', 4, createJobRunner({ db, registry, context }));
     await writeTimetable(db, timetable, clockNow(), calendar);

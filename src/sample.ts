@@ -16,7 +16,9 @@ import type { Database } from './storage/database.ts';
 
 const PAGE = fileURLToPath(new URL('./emulator/page/dist', import.meta.url));
 
-export type Sample = { url: string; app: App; emulator: Emulator; stop: () => Promise<void> };
+/** `credentials` are what the emulator signs and encrypts with: nobody outside this process knows them. */
+export type Sample = { url: string; app: App; emulator: Emulator; credentials: Credentials; stop: () => Promise<void> };
+type Credentials = { appId: string; appSecret: string; encryptKey: string; verificationToken: string };
 
 /**
  * Starts emulator and bot together. The page is at `url`, on the configured port; the bot listens on the next one. Throws
@@ -77,6 +79,7 @@ export async function startSample(
     url: emulator.url,
     app: running,
     emulator,
+    credentials,
     stop: async () => {
       await running.stop();
       await emulator.stop();

@@ -59,7 +59,7 @@ export function createCallbacks(core: Core): Callbacks {
   const press = async (openId: string, messageId: string, what: PressPost): Promise<PressAnswer> => {
     const message = core.tenant.mailbox.get(messageId);
     const user = core.tenant.users.get(openId);
-    if (!message || !user || !isIn(core, openId, message.chat_id)) return refuse(200080);
+    if (!message || !user || user.status.is_resigned || !isIn(core, openId, message.chat_id)) return refuse(200080);
     if (message.msg_type !== 'interactive' || message.isRecalled || isOutdated(message)) return refuse(200080);
     if (what.form_value && hasNamelessField(parseJson(message.content))) return refuse(200530);
     forgetOldTokens(tokens);

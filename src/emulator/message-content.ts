@@ -14,6 +14,8 @@ const PostBody = z.object({
 });
 const Post = z.record(z.string(), PostBody);
 const Image = z.object({ image_key: z.string().min(1) });
+/** A card that is kept elsewhere: a template or a card entity. */
+const Reference = z.object({ type: z.string() });
 const FileContent = z.object({ file_key: z.string().min(1) });
 
 /**
@@ -37,7 +39,7 @@ export function checkContent(core: Core, type: string, content: string): void {
 
 /** Throws 230099 with the sub-code in its text unless Feishu would take this card. */
 export function checkCardContent(card: unknown): void {
-  const type = z.object({ type: z.string() }).safeParse(card).data?.type;
+  const type = Reference.safeParse(card).data?.type;
   if (type === 'template') throw cardError(200380, 'template is not exist or not published');
   if (type === 'card') throw cardError(11310, 'cardid is invalid');
   const problem = checkCard(card)[0];

@@ -19,6 +19,9 @@ const List = z.object({
   sort_type: z.enum(['ByCreateTimeAsc', 'ByCreateTimeDesc']).default('ByCreateTimeAsc'),
 });
 
+const UserIdType = z.enum(['open_id', 'union_id', 'user_id']);
+const ResourceType = z.enum(['image', 'file']);
+
 /** Sources: /im-v1/message/get, list, read_users, /im-v1/message-resource/get. */
 export function messageReads(core: Core): OpenCall[] {
   const messages = '/open-apis/im/v1/messages';
@@ -54,7 +57,7 @@ function list(core: Core, call: OpenRequest): unknown {
 }
 
 function readUsers(core: Core, call: OpenRequest): unknown {
-  const idType = parseInput(z.enum(['open_id', 'union_id', 'user_id']), call.query.user_id_type);
+  const idType = parseInput(UserIdType, call.query.user_id_type);
   const message = findMessage(core, call);
   if (message.sender.kind !== 'bot') throw new FeishuError(230012, 'Bot is NOT the sender of the message.');
   if (now().getTime() - message.create_time > READERS_KNOWN_MS) {
@@ -69,7 +72,7 @@ function readUsers(core: Core, call: OpenRequest): unknown {
 }
 
 function getResource(core: Core, call: OpenRequest): unknown {
-  parseInput(z.enum(['image', 'file']), call.query.type);
+  parseInput(ResourceType, call.query.type);
   const message = findMessage(core, call);
   const key = call.params.file_key ?? '';
   if (message.msg_type === 'interactive') throw new FeishuError(234043, 'Unsupported message type.');

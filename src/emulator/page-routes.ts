@@ -43,7 +43,7 @@ export function createPageRoutes(core: Core, callbacks: Callbacks, options: Page
   router.use(express.json());
   addPeopleRoutes(router, core, callbacks);
   addOfficeRoutes(router, core, options);
-  router.get('/stream', (request, response) => stream(core, request, response));
+  router.get('/stream', (_request, response) => stream(core, response));
   router.use((_request, response) => void response.status(404).json({ error: 'there is nothing here' }));
   router.use((error: unknown, _request: Request, response: Response, _next: unknown) => {
     const isKnown = error instanceof FeishuError || error instanceof z.ZodError;
@@ -145,12 +145,12 @@ export function readClock(): Clock {
 }
 
 /** Server-sent events until the page goes away; a comment now and then keeps proxies from closing the line. */
-function stream(core: Core, request: Request, response: Response): void {
+function stream(core: Core, response: Response): void {
   response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders();
   response.write(': hello\n\n');
   const stop = core.changes.on((event) => void response.write(`data: ${JSON.stringify(event)}\n\n`));
   const heartbeat = setInterval(() => response.write(': still here\n\n'), 20_000);
-  request.on('close', () => {
+  response.on('close', () => {
     stop();
     clearInterval(heartbeat);
   });

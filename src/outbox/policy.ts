@@ -22,6 +22,9 @@ export type QuietTimes = Omit<PushSettings, 'dailyBudget'> & {
 export type PushQuestion = PushSettings &
   QuietTimes & { now: Date; push: Delivery['push']; pushesToday: number; notAfter?: Date };
 
+/** At most so many quiet pushes a person a day, over all features. */
+export const DAILY_BUDGET = 2;
+
 /** Why a push has to wait. */
 export type HoldReason = 'quiet-hours' | 'quiet-day' | 'on-leave' | 'budget';
 
@@ -83,5 +86,5 @@ function openingOf(day: Day, { calendar, quietHours }: QuietTimes): Date {
 }
 
 function isWithin(time: string, { from, until }: { from: string; until: string }): boolean {
-  return from <= until ? from <= time && time <= until : time >= from || time < until;
+  return from <= until ? from <= time && time < until : time >= from || time < until;
 }

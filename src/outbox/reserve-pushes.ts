@@ -1,13 +1,13 @@
 /** Asks the notification policy for each claimed row, and takes what it sends from the person's day. */
 import { now as clockNow } from '../clock.ts';
 import { decidePush } from './policy.ts';
-import { type ClaimedDelivery, DAILY_BUDGET, type Outcome, type SenderParts } from './send.ts';
+import type { ClaimedDelivery, Outcome, SenderParts } from './send.ts';
 
 type Day = { personId: string; pushes: number; leave: { firstDay: string; lastDay: string }[] | null };
 
 /** The rows that may go now; for the others, what becomes of them. An edit of a message that is out notifies nobody and passes. */
 export async function reservePushes(
-  { db, quiet, calendar, log }: Pick<SenderParts, 'db' | 'quiet' | 'calendar' | 'log'>,
+  { db, policy, calendar, log }: Pick<SenderParts, 'db' | 'policy' | 'calendar' | 'log'>,
   claimed: ClaimedDelivery[],
 ): Promise<{ allowed: ClaimedDelivery[]; outcomes: Outcome[] }> {
   const now = clockNow();
@@ -28,8 +28,7 @@ export async function reservePushes(
     const day = days.get(row.recipient);
     const wasCounted = row.pushedOn === today;
     const decision = decidePush({
-      ...quiet,
-      dailyBudget: DAILY_BUDGET,
+      ...policy,
       now,
       calendar,
       push: row.push,
@@ -43,7 +42,7 @@ export async function reservePushes(
       continue;
     }
     if (row.push === 'urgent') log.info({ delivery: row.id }, 'an urgent push passes the notification policy');
-    if (decision.countsOn === undefined || wasCounted || row.isChat || (await countPush(db, row, today, DAILY_BUDGET))) {
+    if (decision.countsOn === undefined || wasCounted || row.isChat || (await countPush(db, row, today, policy.dailyBudget))) {
       allowed.push(row);
       if (day && decision.countsOn !== undefined) day.pushes += 1;
     } else {

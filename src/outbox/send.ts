@@ -6,7 +6,7 @@ import type { Logger } from '../log.ts';
 import { type CardJson, type Messenger, MessengerError } from '../messenger/port.ts';
 import type { Database } from '../storage/database.ts';
 import { type CallLimits, takeCalls } from './limits.ts';
-import type { QuietTimes } from './policy.ts';
+import type { PushSettings } from './policy.ts';
 import { reservePushes } from './reserve-pushes.ts';
 import type { RenderDelivery } from './render.ts';
 
@@ -15,15 +15,12 @@ export type SenderParts = {
   render: RenderDelivery;
   messenger: Messenger;
   limits: CallLimits;
-  quiet: Pick<QuietTimes, 'quietHours' | 'quietDays'>;
+  policy: PushSettings;
   calendar: Calendar;
   log: Logger;
   /** Tells the feature that a delivery will never arrive. */
   onUndeliverable: (row: ClaimedDelivery) => Promise<void>;
 };
-
-/** At most so many quiet pushes a person a day, over all features. */
-export const DAILY_BUDGET = 2;
 
 /** A delivery row in the hands of this worker. */
 export type ClaimedDelivery = {

@@ -20,6 +20,11 @@ export async function relayJobs(db: Database, queues: Queues): Promise<void> {
   await queues.add('jobs', rows.map(({ id }) => ({ ids: [id] })));
 }
 
+/** Takes back at once what a killed process had in hand; as `takeBackDeliveries`. */
+export async function takeBackJobs(db: Database): Promise<void> {
+  await db.sql`UPDATE pending_job SET "claimedAt" = NULL`;
+}
+
 type PendingJob = { id: string; feature: string; job: string; payload: unknown; attempts: number };
 
 /**

@@ -52,7 +52,8 @@ export async function explainPostgres(said: string, scene: Scene): Promise<Start
 }
 
 async function explainRefusal(said: string, { clusterDir, program, account }: Scene): Promise<StartError> {
-  const closed = (await findClosedFolder(clusterDir, account)) ?? (await findClosedFolder(program, account));
+  const paths = said.includes(program) ? [program, clusterDir] : [clusterDir, program];
+  const [closed] = (await Promise.all(paths.map((path) => findClosedFolder(path, account)))).filter(Boolean);
   const folder = closed ?? clusterDir;
   const advice = account
     ? `PostgreSQL cannot run as root and runs as user number ${account.uid}, who may not use ${folder}. Open that folder (chmod o+x), ` +

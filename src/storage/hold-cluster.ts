@@ -145,7 +145,7 @@ function serverOptions(port: number, isDurable: boolean): string {
       timezone: 'UTC',
       log_timezone: 'UTC',
     },
-    ...{ fsync: isDurable, synchronous_commit: isDurable, full_page_writes: isDurable },
+    ...{ synchronous_commit: true, fsync: isDurable, full_page_writes: isDurable },
     // Errors are ours to log: PostgreSQL would quote values in them, and those may be private.
     ...{
       log_min_messages: 'log',

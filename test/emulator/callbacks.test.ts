@@ -1,3 +1,4 @@
+/** Presses, their answers, every code a person may see, and delayed updates. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { movedByMs, moveTo, now } from '../../src/clock.ts';
 import { card, listenAt, refusal, sendCard, startBot, startRig } from './rig.ts';

@@ -1,3 +1,4 @@
+/** Group chats through the SDK. */
 import { describe, expect, it } from 'vitest';
 import { refusal, sendCard, startRig } from './rig.ts';
 

@@ -1,3 +1,4 @@
+/** Contacts through the SDK, and the events that tell of their changes. */
 import { describe, expect, it } from 'vitest';
 import { BRANCH_FIELD } from '../../src/emulator/world.ts';
 import { refusal, startBot, startRig, user, WORLD } from './rig.ts';

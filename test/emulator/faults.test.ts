@@ -1,3 +1,4 @@
+/** What goes wrong on purpose does, at the share that was asked for. */
 import * as lark from '@larksuiteoapi/node-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+/** What is kept survives restarts, torn lines and a kill. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,3 +1,4 @@
+/** The rate limits and their two kinds of refusal. */
 import { describe, expect, it } from 'vitest';
 import { card, refusal, sendCard, startRig } from './rig.ts';
 

@@ -1,3 +1,4 @@
+/** The SDK’s long-connection client against the emulator. */
 import { EventEmitter, once } from 'node:events';
 import * as lark from '@larksuiteoapi/node-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';

@@ -1,3 +1,4 @@
+/** Reading messages, readers and attachments through the SDK. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { movedByMs, moveTo, now } from '../../src/clock.ts';
 import { refusal, sendCard, startRig } from './rig.ts';

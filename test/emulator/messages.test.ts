@@ -1,3 +1,4 @@
+/** Creating, replying, editing, recalling and urging, as the SDK sees them. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { movedByMs, moveTo, now } from '../../src/clock.ts';
 import { card, refusal, sendCard, startRig } from './rig.ts';

@@ -1,3 +1,4 @@
+/** The API that the emulator’s page lives on. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -184,18 +185,19 @@ describe('the office', () => {
     const rig = await startRig();
     const abort = new AbortController();
     const response = await fetch(`${rig.emulator.url}/emulator/api/stream`, { signal: abort.signal });
-    const id = rig.emulator.say('ou_wang', '任务');
-    const events: StreamEvent[] = [];
-    let text = '';
-    for await (const chunk of response.body ?? []) {
-      text += new TextDecoder().decode(chunk);
-      const lines = text.split('\n\n').filter((line) => line.startsWith('data: '));
-      if (lines.length === 0) continue;
-      events.push(JSON.parse(lines[0]?.slice(6) ?? ''));
-      break;
-    }
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let heard = '';
+    const next = async () => {
+      while (!heard.includes('\ndata: ')) heard += (await reader?.read())?.value ?? '';
+      const [, event = ''] = /\ndata: (.*)\n\n/.exec(heard) ?? [];
+      heard = '\n';
+      return JSON.parse(event) as StreamEvent;
+    };
+    const id = rig.emulator.say('ou_wang', '任务', { chat: 'oc_group' });
+    expect(await next()).toEqual({ kind: 'message', chatId: 'oc_group', messageId: id, people: ['ou_li', 'ou_wang'] });
+    rig.emulator.read('ou_li', 'oc_group');
+    expect(await next()).toEqual({ kind: 'read', chatId: 'oc_group', person: 'ou_li' });
     abort.abort();
-    expect(events).toMatchObject([{ kind: 'message', messageId: id, people: ['ou_wang'] }]);
   });
 
   it('serves the page beside the API', async () => {

@@ -1,3 +1,4 @@
+/** Events by HTTP: what they say, how they are sealed, and how often they come. */
 import { createDecipheriv, createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { movedByMs, moveTo, now } from '../../src/clock.ts';

@@ -1,3 +1,4 @@
+/** Tenant tokens: issue, reuse, refusal, and that no secret is logged. */
 import * as lark from '@larksuiteoapi/node-sdk';
 import { describe, expect, it } from 'vitest';
 import { QUIET, refusal, sendCard, startRig } from './rig.ts';

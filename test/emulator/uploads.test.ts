@@ -1,3 +1,4 @@
+/** Uploads through the SDK. */
 import { describe, expect, it } from 'vitest';
 import { refusal, startRig } from './rig.ts';
 

@@ -23,14 +23,15 @@ export const leave: Feature = {
 async function recordLeave(turn: PersonTurn, { rest }: { rest: string }): Promise<Reply> {
   const refuse = (toast: string): Reply => ({ toast, kind: 'warning' });
   const viewpoint = { now: turn.saidAt, calendar: turn.calendar };
-  const first = parseDeadline(rest, viewpoint);
-  if (!first) return refuse(`请写上姓名和起止日期，例如：${EXAMPLE}`);
-  const last = parseDeadline(rest.slice(first.end), viewpoint) ?? first;
+  const [beginning = '', end = ''] = rest.split(/[至到~～—]+/u);
+  const first = parseDeadline(beginning, viewpoint);
+  const last = end ? parseDeadline(end, viewpoint) : first;
+  if (!first || !last) return refuse(`请写上姓名和起止日期，例如：${EXAMPLE}`);
   const firstDay = turn.calendar.dayOf(first.at);
   const lastDay = turn.calendar.dayOf(last.at);
   if (lastDay < firstDay) return refuse('最后一天早于第一天，没有登记。请核对日期。');
   if (lastDay < turn.calendar.dayOf(turn.now)) return refuse('休假已经结束，没有登记。请核对日期。');
-  const match = await matchOne(turn.db, rest.slice(0, first.start));
+  const match = await matchOne(turn.db, beginning.slice(0, first.start));
   if ('unclear' in match) return refuse(match.unclear);
   const person = await findPerson(turn.db, match.person.id, turn.now);
   if (!person || !turn.may('leave.record', { branchId: person.branchId })) return refuse('您只能登记本支部的人，没有登记。');

@@ -192,7 +192,12 @@ export type PickerElement = Field & {
   initial_datetime?: string;
 };
 export type OverflowElement = Interactive & { tag: 'overflow'; options?: Option[] };
-export type CheckerElement = Interactive & { tag: 'checker'; text?: Text; checked?: boolean };
+export type CheckerElement = Interactive & {
+  tag: 'checker';
+  text?: Text;
+  checked?: boolean;
+  checked_style?: { show_strikethrough?: boolean; opacity?: number };
+};
 export type SelectImageElement = Field & {
   tag: 'select_img';
   multi_select?: boolean;

@@ -1,5 +1,5 @@
 /** A chart of a card, drawn by VChart as Feishu does; the library is fetched with the first chart. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ChartElement } from './card-types.ts';
 import { CHART_FONT, chartSpec } from './chart-spec.ts';
 
@@ -8,21 +8,24 @@ const RATIOS: Record<string, string> = { '1:1': '1 / 1', '2:1': '2 / 1', '4:3': 
 export function ChartView({ element }: { element: ChartElement }) {
   const box = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState('');
+  const theme = usePageTheme();
+  // A card that is edited elsewhere brings an equal chart as a new object: that is not drawn again.
+  const json = JSON.stringify(element);
   useEffect(() => {
     const dom = box.current;
-    if (!dom || !element.chart_spec) return;
+    const drawn = JSON.parse(json) as ChartElement;
+    if (!dom || !drawn.chart_spec) return;
     let release = () => {};
     let isGone = false;
     const draw = async () => {
-      const spec = JSON.stringify(element.chart_spec);
       // A canvas does not wait for a font: what the chart writes is fetched before it is drawn.
       const [{ VChart }] = await Promise.all([
         import('@visactor/vchart'),
-        document.fonts.load(`14px ${CHART_FONT}`, spec),
+        document.fonts.load(`14px ${CHART_FONT}`, json),
       ]);
       if (isGone) return;
       const isDark = getComputedStyle(dom).getPropertyValue('color-scheme').trim() === 'dark';
-      const chart = new VChart(chartSpec(element, isDark) as never, { dom, animation: false, mode: 'desktop-browser' });
+      const chart = new VChart(chartSpec(drawn, isDark) as never, { dom, animation: false, mode: 'desktop-browser' });
       release = () => chart.release();
       await chart.renderAsync();
       dom.dataset.drawn = 'yes';
@@ -32,7 +35,7 @@ export function ChartView({ element }: { element: ChartElement }) {
       isGone = true;
       release();
     };
-  }, [element]);
+  }, [json, theme]);
   if (failure) return <div className="card-unknown">图表无法显示：{failure}</div>;
   return (
     <div
@@ -45,6 +48,18 @@ export function ChartView({ element }: { element: ChartElement }) {
       }}
       ref={box}
     />
+  );
+}
+
+/** The page's theme as it changes: what is on a canvas has to be drawn again. */
+function usePageTheme(): string | undefined {
+  return useSyncExternalStore(
+    (changed) => {
+      const observer = new MutationObserver(changed);
+      observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+      return () => observer.disconnect();
+    },
+    () => document.documentElement.dataset.theme,
   );
 }
 

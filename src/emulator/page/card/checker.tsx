@@ -11,6 +11,7 @@ export function CheckerView({ element }: { element: CheckerElement }) {
   const { act, isBusy } = useAct(element);
   const [alone, setAlone] = useState(element.checked ?? false);
   const name = element.name ?? '';
+  const look = element.checked_style;
   const isChecked = form ? Boolean(form.values[name]) : alone;
   const tick = async (checked: boolean) => {
     if (form) return form.set(name, checked);
@@ -19,7 +20,10 @@ export function CheckerView({ element }: { element: CheckerElement }) {
     if (!wasDone) setAlone(!checked);
   };
   return (
-    <label className={`card-checker ${isChecked ? 'is-checked' : ''}`}>
+    <label
+      className={`card-checker ${isChecked && look?.show_strikethrough ? 'is-struck' : ''}`}
+      style={{ opacity: isChecked ? look?.opacity : undefined }}
+    >
       <input
         type="checkbox"
         data-field={name}

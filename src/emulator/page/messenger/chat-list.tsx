@@ -3,7 +3,9 @@ import type { PageChat } from '../../page-api.ts';
 import { formatShort } from '../format-time.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { useClock } from '../use-clock.ts';
+import { useTenant } from '../use-tenant.ts';
 import { Unread } from './people-list.tsx';
+import { withMention } from './plain-message.tsx';
 
 export function ChatList({
   chats,
@@ -15,6 +17,7 @@ export function ChatList({
   onOpen: (chat: string) => void;
 }) {
   const now = useClock()?.now;
+  const botName = useTenant().bot.name;
   return (
     <nav className="chats" aria-label="会话">
       <ul>
@@ -38,7 +41,8 @@ export function ChatList({
                   {chat.last && now && <time className="chat-time">{formatShort(new Date(chat.last.at), now)}</time>}
                 </span>
                 <span className="chat-last">
-                  {chat.last?.line ?? (chat.kind === 'p2p' ? '发一句话试试' : `${chat.memberCount} 人`)}
+                  {(chat.last && withMention(chat.last.line, botName)) ??
+                    (chat.kind === 'p2p' ? '发一句话试试' : `${chat.memberCount} 人`)}
                 </span>
               </span>
             </button>

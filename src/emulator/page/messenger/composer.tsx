@@ -1,8 +1,9 @@
 /** The line to type: Enter sends, Shift+Enter breaks the line, a file can be attached or dropped. */
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { PageChat } from '../../page-api.ts';
 import { api, reasonOf } from '../api.ts';
 import { Icon } from '../ui/icon.tsx';
+import { PHONE } from '../use-media.ts';
 
 type Props = { person: string; chat: PageChat; draft: string | undefined; onRefused: (why: string) => void };
 
@@ -11,6 +12,11 @@ export function Composer({ person, chat, draft = '', onRefused }: Props) {
   const [text, setText] = useState(draft);
   const [mentionsBot, setMentionsBot] = useState(true);
   const files = useRef<HTMLInputElement>(null);
+  const line = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // On a phone this would raise the keyboard over the conversation.
+    if (!matchMedia(PHONE).matches) line.current?.focus();
+  }, []);
   const isGroup = chat.kind === 'group';
   const send = async () => {
     const typed = text.trim();
@@ -57,6 +63,7 @@ export function Composer({ person, chat, draft = '', onRefused }: Props) {
         </button>
       )}
       <textarea
+        ref={line}
         className="composer-text"
         rows={1}
         maxLength={10_000}

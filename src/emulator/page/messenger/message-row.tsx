@@ -38,6 +38,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, surrounding
           <button
             type="button"
             className="message-wire"
+            tabIndex={-1}
             title="查看通信"
             aria-label="查看这条消息的通信"
             onClick={() => surroundings.showCalls(message.id)}

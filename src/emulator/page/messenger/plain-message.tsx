@@ -2,6 +2,7 @@
 import type { PageMessage } from '../../page-api.ts';
 import { SafeLink } from '../card/markdown.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { useTenant } from '../use-tenant.ts';
 
 type Props = { message: PageMessage; nameOf: (id: string) => string | undefined; fileUrl: (key: string) => string };
 type Content = {
@@ -15,10 +16,11 @@ type Content = {
 type PostPart = { tag: string; text?: string; href?: string; user_id?: string; user_name?: string; image_key?: string };
 
 export function PlainMessage({ message, nameOf, fileUrl }: Props) {
+  const botName = useTenant().bot.name;
   const content = (message.content ?? {}) as Content;
   switch (message.type) {
     case 'text':
-      return <div className="bubble">{withLinks(content.text ?? '')}</div>;
+      return <div className="bubble">{withLinks(withMention(content.text ?? '', botName))}</div>;
     case 'post':
       return (
         <div className="bubble">
@@ -69,4 +71,9 @@ function withLinks(text: string) {
       piece
     ),
   );
+}
+
+/** In a text Feishu writes a mention as `@_user_1`; here it can only be the bot. */
+export function withMention(text: string, botName: string): string {
+  return text.replace(/@_user_\d+/g, `@${botName}`);
 }

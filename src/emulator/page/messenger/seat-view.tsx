@@ -22,13 +22,14 @@ export function SeatView({ at, seat, isActive, isPhone, isSplit }: Props) {
     if (!isPhone && !seat.chat && first) dispatch({ do: 'open-chat', seat: at, chat: first });
   }, [isPhone, seat.chat, first, at, dispatch]);
   const chat = chats?.find((one) => one.id === seat.chat);
+  const name = useTenant().nameOf(seat.person ?? '');
   const activate = () => dispatch({ do: 'activate', seat: at });
   if (!seat.person) return <EmptySeat isSplit={isSplit} isActive={isActive} onChoose={activate} />;
   const showsList = !isPhone || !chat;
   return (
     <section
       className={`seat ${isActive && isSplit ? 'is-active' : ''}`}
-      aria-label="座位"
+      aria-label={`${name ?? seat.person}的飞书`}
       onPointerDown={activate}
       onFocus={activate}
     >

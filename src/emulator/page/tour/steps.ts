@@ -11,7 +11,7 @@ export type Cast = { secretary: PagePerson | undefined; officer: PagePerson | un
 /** A place on the page: a selector, and a word that has to stand in the element. */
 export type Target = { selector: string; words?: string };
 
-type Progress = { state: State; cast: Cast; isTargetSeen: boolean; wasTargetSeen: boolean; officerUnread: number };
+type Progress = { state: State; cast: Cast; isTargetSeen: boolean; wasTargetSeen: boolean };
 type Step = {
   words: (cast: Cast) => string;
   /** What the tour can do for the person. */
@@ -39,7 +39,7 @@ export const STEPS: Step[] = [
     isDone: ({ state, cast }) => state.seats[0]?.person !== undefined && state.seats[0].person === cast.secretary?.id,
   },
   {
-    words: () => '书记说一句话，就像在微信里一样。填入这句话，然后发送。',
+    words: () => '书记像平常聊天一样说一句话。填入这句话，再按发送。',
     help: '填入这句话',
     target: () => ({ selector: '.composer-send' }),
     isDone: ({ state }) => state.seats[0]?.person !== undefined && hasButton('确认发布'),

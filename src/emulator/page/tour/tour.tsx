@@ -18,16 +18,9 @@ export function Tour({ step, state }: { step: number; state: State }) {
   const next = () => dispatch({ do: 'tour', step: step + 1 });
   const end = () => dispatch({ do: 'tour', step: undefined });
   const target = current?.target(cast);
-  const wasSeen = useGlow(target);
-  const secretaryUnread = cast.officer ? (tenant.personOf(cast.officer.id)?.unread ?? 0) : 0;
-  const isDone =
-    current?.isDone({
-      state,
-      cast,
-      isTargetSeen: wasSeen.isSeen,
-      wasTargetSeen: wasSeen.wasSeen,
-      officerUnread: secretaryUnread,
-    }) ?? false;
+  const seen = useGlow(target);
+  const officerUnread = cast.officer ? (tenant.personOf(cast.officer.id)?.unread ?? 0) : 0;
+  const isDone = current?.isDone({ state, cast, isTargetSeen: seen.isSeen, wasTargetSeen: seen.wasSeen }) ?? false;
   // A step that has been done leads to the next, once.
   useEffect(() => {
     if (isDone) next();
@@ -48,14 +41,14 @@ export function Tour({ step, state }: { step: number; state: State }) {
       <p className="tour-words" role="status">
         {current ? current.words(cast) : '书记的进度卡片已经变了：发布、通知、完成、汇总，没有人离开过聊天。'}
       </p>
-      {step === 3 && secretaryUnread === 0 && <WaitingForMorning />}
+      {step === 3 && officerUnread === 0 && <WaitingForMorning />}
       <footer className="tour-foot">
         {current ? (
           <>
             <button type="button" className="btn btn-quiet" onClick={end}>
               跳过
             </button>
-            {current.help && (
+            {current.help && !(step === 1 && state.seats[0]?.draft === SENTENCE) && (
               <button type="button" className="btn btn-primary" onClick={help}>
                 {current.help}
               </button>

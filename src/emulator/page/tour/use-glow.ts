@@ -21,7 +21,10 @@ export function useGlow(target: Target | undefined): Seen {
       const element = wanted ? findTarget(wanted) : undefined;
       for (const old of document.querySelectorAll('.tour-target'))
         if (old !== element) old.classList.remove('tour-target');
-      element?.classList.add('tour-target');
+      if (element && !element.classList.contains('tour-target')) {
+        element.classList.add('tour-target');
+        element.scrollIntoView({ block: 'nearest' });
+      }
       setSeen((before) => {
         const isSeen = element !== undefined;
         return { key, isSeen, wasSeen: isSeen || (before.key === key && before.wasSeen), beat: before.beat + 1 };

@@ -1,0 +1,117 @@
+/** The whole product for a test: bot, queue, database and emulator over real HTTP, with people who speak and press. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { AppTuning } from '../../src/app.ts';
+import { moveTo, now } from '../../src/clock.ts';
+import { readConfig } from '../../src/config.ts';
+import type { EmulatorOptions } from '../../src/emulator/emulator.ts';
+import type { PressAnswer } from '../../src/emulator/page-api.ts';
+import { createLog } from '../../src/log.ts';
+import { type Sample, startSample } from '../../src/sample.ts';
+import { createTestDatabase } from '../storage/test-database.ts';
+import { findPressable, readCard } from './card-reader.ts';
+
+/** Monday, 10:00 in Shanghai: a workday, in working hours. */
+export const MONDAY_MORNING = new Date('2026-11-23T10:00:00+08:00');
+
+export type House = Sample & {
+  /** A person by open_id, who can speak, press and read. */
+  person: (openId: string) => TestPerson;
+  /** Resolves when nothing is on its way: no event, no due delivery, no due job, no mark. */
+  settles: () => Promise<void>;
+  /** Moves everybody's clock and lets everything that became due happen. */
+  clockMovesTo: (instant: Date | string) => Promise<void>;
+  /** What the log said, one object per line. */
+  logged: Record<string, unknown>[];
+};
+
+export type TestPerson = {
+  id: string;
+  says: (text: string) => Promise<void>;
+  /** Presses the newest button with these words; the answer is what the person sees at once. */
+  presses: (words: string, form?: Record<string, unknown>) => Promise<PressAnswer>;
+  /** Uses a picker outside a form on the newest card that has one. */
+  picks: (option: string) => Promise<PressAnswer>;
+  /** Every card as plain text, oldest first. */
+  sees: () => string[];
+  /** The newest card as plain text. */
+  seesLast: () => string;
+};
+
+/** Opens a house with the sample detachment for one test; everything is closed when the test is over. */
+export async function openHouse(
+  options: { at?: Date; environment?: Record<string, string>; tuning?: AppTuning; emulator?: Partial<EmulatorOptions> } = {},
+): Promise<House> {
+  moveTo(options.at ?? MONDAY_MORNING);
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'jingxin-house-'));
+  const logged: Record<string, unknown>[] = [];
+  const log = createLog('info', { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const config = readConfig({ PORT: '0', DATABASE_URL: database.connectionString, DATA_DIR: dataDir, ...options.environment });
+  const sample = await startSample(config, log, {
+    tuning: { limits: { perSecond: 1e6, perMinute: 1e6 }, callTimeoutMs: 1000, ...options.tuning },
+    emulator: { limits: 'off', retryScale: 0.001, ...options.emulator },
+  });
+  onTestFinished(async () => {
+    await sample.stop();
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  const settles = () => settle(sample);
+  await settles();
+  return {
+    ...sample,
+    logged,
+    settles,
+    person: (id) => createPerson(sample, id),
+    clockMovesTo: async (instant) => {
+      moveTo(new Date(instant));
+      await settles();
+    },
+  };
+}
+
+function createPerson(sample: Sample, id: string): TestPerson {
+  const { emulator } = sample;
+  const cards = () => emulator.messagesOf(id).filter(({ type, isRecalled }) => type === 'interactive' && !isRecalled);
+  const sees = () => cards().map(({ content }) => readCard(content));
+  return {
+    id,
+    sees,
+    seesLast: () => sees().at(-1) ?? '',
+    says: async (text) => {
+      emulator.say(id, text);
+      await settle(sample);
+    },
+    presses: (words, form) => {
+      for (const message of cards().reverse()) {
+        const press = findPressable(message.content, words, form);
+        if (press) return emulator.press(id, message.id, press);
+      }
+      throw new Error(`no card shows the button ${words}`);
+    },
+    picks: (option) => {
+      for (const message of cards().reverse()) {
+        const press = findPressable(message.content, 'picker_datetime');
+        if (press) return emulator.press(id, message.id, { ...press, tag: 'picker_datetime', option });
+      }
+      throw new Error('no card shows a picker');
+    },
+  };
+}
+
+/** Beats until the database and the emulator agree that nothing is due; the wait between two looks is for work in other hands. */
+async function settle({ app, emulator }: Sample): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    await app.beat();
+    const [row] = await app.db.sql<{ due: number }>`
+      SELECT ((SELECT count(*) FROM delivery WHERE state IN ('queued', 'sending') OR state = 'pending' AND "dueAt" <= ${now()})
+        + (SELECT count(*) FROM pending_job WHERE "dueAt" <= ${now()}) + (SELECT count(*) FROM card_mark))::int AS due`;
+    if (row?.due === 0 && emulator.waitingEvents() === 0) return;
+    if (performance.now() > deadline) throw new Error(`the house does not settle: ${row?.due} due, ${emulator.waitingEvents()} events waiting`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
