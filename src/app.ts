@@ -48,7 +48,9 @@ export type App = {
   /** The timetable as an operator reads it. */
   readTimetable: () => Promise<unknown>;
   /** Every card with its samples, and what breaks a rule of the platform. */
-  readGallery: () => Promise<{ feature: string; card: string; json: unknown; problems: ReturnType<typeof checkCard> }[]>;
+  readGallery: () => Promise<
+    { feature: string; card: string; json: unknown; problems: ReturnType<typeof checkCard> }[]
+  >;
   /** Stops in reverse: no new events, what is at hand is finished, then the database. */
   stop: () => Promise<void>;
 };
@@ -67,7 +69,12 @@ export async function startApp(config: AppConfig, log: Logger, tuning: AppTuning
   }
 }
 
-async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: (() => Promise<unknown>)[]): Promise<Omit<App, 'stop'>> {
+async function start(
+  config: AppConfig,
+  log: Logger,
+  tuning: AppTuning,
+  stops: (() => Promise<unknown>)[],
+): Promise<Omit<App, 'stop'>> {
   const templates = loadTemplates(CARDS);
   const connectionString = config.DATABASE_URL ?? (await startDatabase(config, log, stops));
   await migrate(connectionString, log);
@@ -75,7 +82,11 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: (
   stops.push(() => db.close());
 
   const feishu = { appId: config.FEISHU_APP_ID, appSecret: config.FEISHU_APP_SECRET, domain: config.FEISHU_DOMAIN };
-  const messenger = createMessenger(feishu, log, tuning.callTimeoutMs ? { timeoutMs: tuning.callTimeoutMs, pageRetryMs: 200 } : undefined);
+  const messenger = createMessenger(
+    feishu,
+    log,
+    tuning.callTimeoutMs ? { timeoutMs: tuning.callTimeoutMs, pageRetryMs: 200 } : undefined,
+  );
   stops.push(async () => messenger.close());
 
   const calendar = createCalendar({ timeZone: config.TIMEZONE, overrides: await readCalendarDays(db) });
@@ -85,13 +96,15 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: (
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);
   const registry = createRegistry([...features, inbox, people, housekeeping]);
   const timetable = registry.timetable();
-  const queues = await openQueues({ databaseUrl: connectionString, redisUrl: config.REDIS_URL, prefix: tuning.queuePrefix ?? 'jingxin', log });
+  const queues = await openQueues({
+    databaseUrl: connectionString,
+    redisUrl: config.REDIS_URL,
+    prefix: tuning.queuePrefix ?? 'jingxin',
+    log,
+  });
   stops.push(() => queues.close());
 
-  const relay = createDrive(
-    { deliveries: () => relayDeliveries(db, queues), jobs: () => relayJobs(db, queues) },
-    log,
-  );
+  const relay = createDrive({ deliveries: () => relayDeliveries(db, queues), jobs: () => relayJobs(db, queues) }, log);
   const beat = createDrive(
     {
       marks: () => relayMarks(db),
@@ -102,7 +115,9 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: (
   );
   stops.push(relay.stop);
   const context: TurnContext = { calendar, policy, log, drive: () => void relay.run() };
-  const render = createRender(registry, { calendar, policy }, (feature, card, variables) => renderCard(templates, feature, card, variables));
+  const render = createRender(registry, { calendar, policy }, (feature, card, variables) =>
+    renderCard(templates, feature, card, variables),
+  );
   await readContactsAtFirst(db, context, registry);
 
   const isWorker = config.ROLE !== 'web';
@@ -136,7 +151,13 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: (
     verificationToken: config.FEISHU_VERIFICATION_TOKEN ?? '',
   };
   const web = await startWeb({
-    ...{ host: config.HOST, port: config.PORT, opsToken: config.OPS_TOKEN, metrics: createMetrics(db), queues: queues.all() },
+    ...{
+      host: config.HOST,
+      port: config.PORT,
+      opsToken: config.OPS_TOKEN,
+      metrics: createMetrics(db),
+      queues: queues.all(),
+    },
     ...(hears === 'webhook' && { webhook: createWebhook(secrets, receive, log) }),
     checkReady: async () => {
       await db.sql`SELECT 1`;
@@ -170,7 +191,11 @@ function readCalendarDays(db: Database): Promise<CalendarOverride[]> {
 }
 
 /** An empty house reads the contacts before anybody speaks to it; later the timetable and the contact events see to that. */
-async function readContactsAtFirst(db: Database, context: TurnContext, registry: ReturnType<typeof createRegistry>): Promise<void> {
+async function readContactsAtFirst(
+  db: Database,
+  context: TurnContext,
+  registry: ReturnType<typeof createRegistry>,
+): Promise<void> {
   const synchronise = registry.job('people', 'synchronise')?.found;
   const [known] = await db.sql<{ any: boolean }>`SELECT EXISTS (SELECT 1 FROM person) AS any`;
   await inTurn(db, context, clockNow(), async (open) => {
@@ -182,6 +207,7 @@ async function readContactsAtFirst(db: Database, context: TurnContext, registry:
 
 async function readTimetable(db: Database): Promise<unknown> {
   const entries = await db.sql`SELECT name, "nextRunAt", "lastRunAt" FROM timetable ORDER BY "nextRunAt"`;
-  const jobs = await db.sql`SELECT feature || '/' || job AS name, "dueAt" AS "nextRunAt" FROM pending_job ORDER BY "dueAt" LIMIT 50`;
+  const jobs =
+    await db.sql`SELECT feature || '/' || job AS name, "dueAt" AS "nextRunAt" FROM pending_job ORDER BY "dueAt" LIMIT 50`;
   return { entries, jobs };
 }

@@ -5,7 +5,10 @@ import { StartError } from './errors.ts';
 const TimeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 const Environment = z.object({
-  FEISHU_APP_ID: z.string().regex(/^cli_[0-9a-fA-F]{16}$/, 'must look like cli_ and 16 hexadecimal digits').optional(),
+  FEISHU_APP_ID: z
+    .string()
+    .regex(/^cli_[0-9a-fA-F]{16}$/, 'must look like cli_ and 16 hexadecimal digits')
+    .optional(),
   FEISHU_APP_SECRET: z.string().min(1).optional(),
   FEISHU_ENCRYPT_KEY: z.string().min(1).optional(),
   FEISHU_VERIFICATION_TOKEN: z.string().min(1).optional(),
@@ -25,7 +28,12 @@ const Environment = z.object({
   ADMIN_IDS: z
     .string()
     .default('')
-    .transform((ids) => ids.split(',').map((id) => id.trim()).filter(Boolean)),
+    .transform((ids) =>
+      ids
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    ),
   OPS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   QUIET_HOURS: z
     .string()

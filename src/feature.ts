@@ -69,7 +69,14 @@ export type Card = {
 };
 export type CardVariables = { template?: string } & Record<string, unknown>;
 /** Whom a card is rendered for, at which instant, and whether it is on their screen already (else it is about to be sent). */
-export type Viewer = { person?: string; chat?: string; now: Date; isSent: boolean; calendar: Calendar; policy: PushPolicy };
+export type Viewer = {
+  person?: string;
+  chat?: string;
+  now: Date;
+  isSent: boolean;
+  calendar: Calendar;
+  policy: PushPolicy;
+};
 
 /** A line on the 今天 card: what is open for a person, and the button that opens it. */
 export type OpenItem = { title: string; due?: Date; open: { button: string; value: Record<string, string> } };

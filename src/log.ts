@@ -5,7 +5,19 @@ export type { Logger } from 'pino';
 
 /** Fields that are blanked wherever they turn up at the top of a log line or one level below. */
 const PRIVATE_FIELDS = [
-  ...['name', 'mobile', 'phone', 'email', 'text', 'content', 'token', 'secret', 'app_secret', 'authorization', 'password'],
+  ...[
+    'name',
+    'mobile',
+    'phone',
+    'email',
+    'text',
+    'content',
+    'token',
+    'secret',
+    'app_secret',
+    'authorization',
+    'password',
+  ],
   ...['tenant_access_token', 'encryptKey', 'verificationToken', 'payload', 'form', 'body', 'headers', 'config'],
 ];
 

@@ -98,7 +98,8 @@ async function giveSampleRoles(db: Database): Promise<void> {
       if (role === 'leader') continue; // the contacts say so already
       const branch = branches.find(({ name }) => name === scope.branchName);
       const scopeId = branch?.id ?? null;
-      if (role === 'administrator' || branch) await assignRole(tx, { personId, role, scopeId, from: now, until: null }, 'sample', now);
+      if (role === 'administrator' || branch)
+        await assignRole(tx, { personId, role, scopeId, from: now, until: null }, 'sample', now);
     }
   });
 }

@@ -14,7 +14,10 @@ export function createMetrics(db: Database): Registry {
     registers: [register],
     async collect() {
       this.reset();
-      for (const { state, count } of await db.sql<{ state: string; count: number }>`SELECT state, count(*)::int AS count FROM delivery GROUP BY state`) {
+      for (const { state, count } of await db.sql<{
+        state: string;
+        count: number;
+      }>`SELECT state, count(*)::int AS count FROM delivery GROUP BY state`) {
         this.set({ state }, count);
       }
     },
@@ -24,7 +27,9 @@ export function createMetrics(db: Database): Registry {
     help: 'How long the oldest delivery that is due has waited',
     registers: [register],
     async collect() {
-      const [row] = await db.sql<{ dueAt: Date | null }>`SELECT min("dueAt") AS "dueAt" FROM delivery WHERE state IN ('pending', 'queued', 'sending')`;
+      const [row] = await db.sql<{
+        dueAt: Date | null;
+      }>`SELECT min("dueAt") AS "dueAt" FROM delivery WHERE state IN ('pending', 'queued', 'sending')`;
       this.set(row?.dueAt ? Math.max(0, (clockNow().getTime() - row.dueAt.getTime()) / 1000) : 0);
     },
   });
@@ -33,7 +38,9 @@ export function createMetrics(db: Database): Registry {
     help: 'Jobs whose last try failed',
     registers: [register],
     async collect() {
-      const [row] = await db.sql<{ count: number }>`SELECT count(*)::int AS count FROM pending_job WHERE failure IS NOT NULL`;
+      const [row] = await db.sql<{
+        count: number;
+      }>`SELECT count(*)::int AS count FROM pending_job WHERE failure IS NOT NULL`;
       this.set(row?.count ?? 0);
     },
   });

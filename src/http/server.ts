@@ -30,7 +30,10 @@ export async function startWeb(parts: WebParts): Promise<Web> {
   if (parts.webhook) app.use(parts.webhook);
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.get('/readyz', async (_request, response) => {
-    const isReady = await parts.checkReady().then(() => true, () => false);
+    const isReady = await parts.checkReady().then(
+      () => true,
+      () => false,
+    );
     response.status(isReady ? 200 : 503).json({ ok: isReady });
   });
   const guard = guardWith(parts.opsToken);
@@ -71,9 +74,14 @@ function dashboard(queues: AnyQueue[]): RequestHandler {
 function listen(server: Server, host: string, port: number): Promise<Web> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new StartError(`Port ${port} is taken by another program. Stop it, or set PORT to another number.`));
-      else if (error.code === 'EACCES') reject(new StartError(`Port ${port} may not be used by this account. Set PORT to a number above 1023.`));
-      else reject(new StartError(`Cannot listen on ${host}:${port} (${error.code ?? error.message}). Check HOST and PORT.`));
+      if (error.code === 'EADDRINUSE')
+        reject(new StartError(`Port ${port} is taken by another program. Stop it, or set PORT to another number.`));
+      else if (error.code === 'EACCES')
+        reject(new StartError(`Port ${port} may not be used by this account. Set PORT to a number above 1023.`));
+      else
+        reject(
+          new StartError(`Cannot listen on ${host}:${port} (${error.code ?? error.message}). Check HOST and PORT.`),
+        );
     });
     server.listen(port, host, () => {
       const { port: actual } = server.address() as AddressInfo;

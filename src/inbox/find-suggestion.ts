@@ -15,7 +15,8 @@ export function findSuggestion(registry: Registry, who: Person, text: string): s
     if (!mayAnywhere(who, command.action)) continue;
     for (const word of command.words) {
       const likeness = overlap(typed, syllables(word));
-      if (likeness >= LIKE_ENOUGH && likeness > (best?.likeness ?? 0)) best = { likeness, word: command.words[0], ...command.help };
+      if (likeness >= LIKE_ENOUGH && likeness > (best?.likeness ?? 0))
+        best = { likeness, word: command.words[0], ...command.help };
     }
   }
   if (!best) return '没有听懂这句话。发送“帮助”可以看到您能办的事。';
@@ -24,7 +25,9 @@ export function findSuggestion(registry: Registry, who: Person, text: string): s
 
 /** Syllables without tones, so that a wrong character with the right sound still counts. */
 function syllables(text: string): Set<string> {
-  return new Set(pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive' }).map((syllable) => syllable.toLowerCase()));
+  return new Set(
+    pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive' }).map((syllable) => syllable.toLowerCase()),
+  );
 }
 
 /** How much of the word is in the text, a little less for each syllable that is not the word's. */

@@ -23,4 +23,3 @@ export async function keepEvent(db: Transaction, id: string, now: Date, reply: R
     ON CONFLICT (id) DO NOTHING RETURNING id`;
   if (kept.length === 0) throw new Duplicate();
 }
-

@@ -25,14 +25,19 @@ export async function receiveMessage(parts: InboxParts, event: MessageEvent): Pr
   }
 }
 
-async function runCommand({ registry, context }: InboxParts, open: OpenTurn, event: MessageEvent): Promise<Reply | undefined> {
+async function runCommand(
+  { registry, context }: InboxParts,
+  open: OpenTurn,
+  event: MessageEvent,
+): Promise<Reply | undefined> {
   const { log } = context;
   const who = await findPerson(open.db, event.person, open.now);
   if (!who) return refuse(log, event.id, REFUSALS.stranger, 'a stranger wrote');
   if (!event.text) return refuse(log, event.id, REFUSALS.noFiles, 'a message without text');
   const match = registry.command(event.text);
   if (!match) return refuse(log, event.id, findSuggestion(registry, who, event.text), 'a text was not understood');
-  if (!mayAnywhere(who, match.command.action)) return refuse(log, event.id, REFUSALS.notAllowed, 'a command was not permitted');
+  if (!mayAnywhere(who, match.command.action))
+    return refuse(log, event.id, REFUSALS.notAllowed, 'a command was not permitted');
   const turn = {
     ...createTurn(context, match.feature.name, open),
     who,
@@ -44,10 +49,21 @@ async function runCommand({ registry, context }: InboxParts, open: OpenTurn, eve
 }
 
 /** A reply to a message is a card like any other: its text is kept with the event, and read when it is sent. */
-async function answer({ context }: InboxParts, open: OpenTurn, event: MessageEvent, reply: Reply | undefined): Promise<void> {
+async function answer(
+  { context }: InboxParts,
+  open: OpenTurn,
+  event: MessageEvent,
+  reply: Reply | undefined,
+): Promise<void> {
   if (reply) {
     const turn = createTurn(context, 'inbox', open);
-    await turn.deliver({ key: `reply:${event.id}`, to: { person: event.person }, card: 'reply', ref: event.id, push: 'answer' });
+    await turn.deliver({
+      key: `reply:${event.id}`,
+      to: { person: event.person },
+      card: 'reply',
+      ref: event.id,
+      push: 'answer',
+    });
   }
   await keepEvent(open.db, event.id, open.now, reply ?? null);
 }

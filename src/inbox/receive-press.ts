@@ -45,8 +45,10 @@ async function runButton(
   if (!who) return refuse(log, event.id, REFUSALS.stranger, 'a stranger pressed');
   const match = registry.button(event.button);
   if (!match || !pressed) return refuse(log, event.id, REFUSALS.outdated, 'an outdated or unknown button was pressed');
-  if (!isFor(pressed, who.id)) return refuse(log, event.id, REFUSALS.notYours, 'a card was pressed by somebody it was not for');
-  if (!mayAnywhere(who, match.found.action)) return refuse(log, event.id, REFUSALS.notAllowed, 'a press was not permitted');
+  if (!isFor(pressed, who.id))
+    return refuse(log, event.id, REFUSALS.notYours, 'a card was pressed by somebody it was not for');
+  if (!mayAnywhere(who, match.found.action))
+    return refuse(log, event.id, REFUSALS.notAllowed, 'a press was not permitted');
   const { d: _, ...value } = event.value;
   const turn = {
     ...createTurn(context, match.feature.name, open),
@@ -79,7 +81,12 @@ function isFor(pressed: Shown, person: string): boolean {
   return pressed.isChat || pressed.recipient === person;
 }
 
-async function renderPressed({ db, context, render }: InboxParts, event: PressEvent, pressed: Shown | undefined, now: Date) {
+async function renderPressed(
+  { db, context, render }: InboxParts,
+  event: PressEvent,
+  pressed: Shown | undefined,
+  now: Date,
+) {
   if (!pressed || !isFor(pressed, event.person)) return undefined;
   return render(db, pressed, now).catch((error: unknown) => {
     context.log.error({ err: error, delivery: pressed.id }, 'a pressed card could not be rendered');

@@ -10,7 +10,9 @@ import { createTurn, inTurn } from './turn.ts';
 export function createReceive(parts: InboxParts): Receive {
   return async (event: Event): Promise<Answer | undefined> => {
     if (event.kind === 'press') return receivePress(parts, event);
-    await (event.kind === 'message' ? receiveMessage(parts, event) : receiveContacts(parts, event)).catch(ignoreDuplicate);
+    await (event.kind === 'message' ? receiveMessage(parts, event) : receiveContacts(parts, event)).catch(
+      ignoreDuplicate,
+    );
     return undefined;
   };
 }
@@ -19,7 +21,11 @@ export function createReceive(parts: InboxParts): Receive {
 async function receiveContacts({ db, context }: InboxParts, event: ContactsEvent): Promise<void> {
   const now = clockNow();
   await inTurn(db, context, now, async (open) => {
-    await createTurn(context, 'people', open).later('synchronise', {}, { key: 'synchronise', at: new Date(now.getTime() + 2000) });
+    await createTurn(context, 'people', open).later(
+      'synchronise',
+      {},
+      { key: 'synchronise', at: new Date(now.getTime() + 2000) },
+    );
     await keepEvent(open.db, event.id, now, null);
   });
 }

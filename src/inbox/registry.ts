@@ -37,7 +37,9 @@ export function createRegistry(features: Feature[]): Registry {
   return {
     features,
     command: (text) => {
-      const named = words.find(({ word }) => text.startsWith(word) && (text.length === word.length || BREAK.test(text.slice(word.length))));
+      const named = words.find(
+        ({ word }) => text.startsWith(word) && (text.length === word.length || BREAK.test(text.slice(word.length))),
+      );
       if (named) return { ...named, rest: text.slice(named.word.length).replace(/^[\s，,：:]+/u, '') };
       for (const feature of features) {
         const command = Object.values(feature.commands ?? {}).find((one) => one.recognises?.(text));
@@ -57,7 +59,8 @@ export function createRegistry(features: Feature[]): Registry {
       return feature && found ? { feature, found } : undefined;
     },
     card: (feature, card) => own(byName.get(feature)?.cards, card),
-    timetable: () => features.flatMap(({ name, timetable = [] }) => timetable.map((entry) => ({ feature: name, entry }))),
+    timetable: () =>
+      features.flatMap(({ name, timetable = [] }) => timetable.map((entry) => ({ feature: name, entry }))),
   };
 }
 

@@ -11,7 +11,12 @@ export type TurnContext = { calendar: Calendar; policy: PushPolicy; log: Logger;
 export type OpenTurn = { db: Transaction; now: Date; hasNews: boolean; pressedId?: string };
 
 /** Commits what `work` writes and then has it driven; `work` throwing leaves nothing behind. */
-export async function inTurn<T>(database: Database, context: TurnContext, now: Date, work: (open: OpenTurn) => Promise<T>): Promise<T> {
+export async function inTurn<T>(
+  database: Database,
+  context: TurnContext,
+  now: Date,
+  work: (open: OpenTurn) => Promise<T>,
+): Promise<T> {
   const open = { now, hasNews: false };
   const result = await database.transaction((db) => work(Object.assign(open, { db })));
   if (open.hasNews) context.drive();

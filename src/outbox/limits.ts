@@ -8,7 +8,12 @@ export const FEISHU_LIMITS: CallLimits = { perSecond: 50, perMinute: 1000 };
  * Takes up to `wanted` calls from the running second and minute. Gives how many were granted, and when to ask again if it was
  * fewer. A clock that was moved back begins new windows.
  */
-export async function takeCalls(db: Database, limits: CallLimits, wanted: number, now: Date): Promise<{ granted: number; retryAt: Date }> {
+export async function takeCalls(
+  db: Database,
+  limits: CallLimits,
+  wanted: number,
+  now: Date,
+): Promise<{ granted: number; retryAt: Date }> {
   const windows = [
     { window: 'second', lengthMs: 1000, max: limits.perSecond },
     { window: 'minute', lengthMs: 60_000, max: limits.perMinute },
@@ -21,7 +26,13 @@ export async function takeCalls(db: Database, limits: CallLimits, wanted: number
       const ageMs = row ? now.getTime() - row.startedAt.getTime() : Number.NaN;
       const isRunning = row !== undefined && ageMs >= 0 && ageMs < lengthMs;
       const startedAt = isRunning ? row.startedAt : now;
-      return { window, startedAt, left: max - (isRunning ? row.used : 0), max, endsAt: new Date(startedAt.getTime() + lengthMs) };
+      return {
+        window,
+        startedAt,
+        left: max - (isRunning ? row.used : 0),
+        max,
+        endsAt: new Date(startedAt.getTime() + lengthMs),
+      };
     });
     const granted = Math.max(0, Math.min(wanted, ...running.map(({ left }) => left)));
     const full = running.filter(({ left }) => left - granted <= 0).map(({ endsAt }) => endsAt.getTime());

@@ -27,7 +27,12 @@ export function createRender(
   return async (db, shown, now) => {
     const card = registry.card(shown.feature, shown.card);
     if (!card) return undefined;
-    const viewer = { ...view, now, isSent: shown.messageId !== null, ...(shown.isChat ? { chat: shown.recipient } : { person: shown.recipient }) };
+    const viewer = {
+      ...view,
+      now,
+      isSent: shown.messageId !== null,
+      ...(shown.isChat ? { chat: shown.recipient } : { person: shown.recipient }),
+    };
     const variables = await card.load(db, shown.ref, viewer);
     return variables && stampDelivery(fill(shown.feature, variables.template ?? shown.card, variables), shown.id);
   };
@@ -44,8 +49,10 @@ function stampDelivery(card: CardJson, id: string): CardJson {
       for (const child of node) visit(child);
     } else if (typeof node === 'object' && node !== null) {
       const part = node as Record<string, unknown>;
-      if (part.type === 'callback' && typeof part.value === 'object' && part.value !== null) part.value = { ...part.value, d: id };
-      if (part.form_action_type === 'submit') part.name = `${part.name}${String(part.name).includes('?') ? '&' : '?'}d=${id}`;
+      if (part.type === 'callback' && typeof part.value === 'object' && part.value !== null)
+        part.value = { ...part.value, d: id };
+      if (part.form_action_type === 'submit')
+        part.name = `${part.name}${String(part.name).includes('?') ? '&' : '?'}d=${id}`;
       for (const child of Object.values(part)) visit(child);
     }
   };

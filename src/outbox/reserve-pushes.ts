@@ -42,7 +42,12 @@ export async function reservePushes(
       continue;
     }
     if (row.push === 'urgent') log.info({ delivery: row.id }, 'an urgent push passes the notification policy');
-    if (decision.countsOn === undefined || wasCounted || row.isChat || (await countPush(db, row, today, policy.dailyBudget))) {
+    if (
+      decision.countsOn === undefined ||
+      wasCounted ||
+      row.isChat ||
+      (await countPush(db, row, today, policy.dailyBudget))
+    ) {
       allowed.push(row);
       if (day && decision.countsOn !== undefined) day.pushes += 1;
     } else {
@@ -54,7 +59,13 @@ export async function reservePushes(
 }
 
 async function readDays(db: SenderParts['db'], claimed: ClaimedDelivery[], today: string): Promise<Map<string, Day>> {
-  const people = [...new Set(claimed.filter((row) => row.messageId === null && row.push === 'quiet' && !row.isChat).map((row) => row.recipient))];
+  const people = [
+    ...new Set(
+      claimed
+        .filter((row) => row.messageId === null && row.push === 'quiet' && !row.isChat)
+        .map((row) => row.recipient),
+    ),
+  ];
   if (people.length === 0) return new Map();
   const days = await db.sql<Day>`
     SELECT whom.id AS "personId",

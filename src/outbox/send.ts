@@ -7,8 +7,8 @@ import { type CardJson, type Messenger, MessengerError } from '../messenger/port
 import type { Database } from '../storage/database.ts';
 import { type CallLimits, takeCalls } from './limits.ts';
 import type { PushSettings } from './policy.ts';
-import { reservePushes } from './reserve-pushes.ts';
 import type { RenderDelivery } from './render.ts';
+import { reservePushes } from './reserve-pushes.ts';
 
 export type SenderParts = {
   db: Database;
@@ -119,8 +119,13 @@ async function call(messenger: Messenger, row: ClaimedDelivery, card: CardJson):
 }
 
 /** Decides by the kind of failure: later without counting, later, or never. */
-function afterFailure(log: Logger, row: ClaimedDelivery, error: unknown): Pick<Outcome, 'state' | 'dueAt' | 'isUncounted' | 'failure'> {
-  if (!(error instanceof MessengerError)) log.error({ err: error, delivery: row.id }, 'a delivery could not be rendered');
+function afterFailure(
+  log: Logger,
+  row: ClaimedDelivery,
+  error: unknown,
+): Pick<Outcome, 'state' | 'dueAt' | 'isUncounted' | 'failure'> {
+  if (!(error instanceof MessengerError))
+    log.error({ err: error, delivery: row.id }, 'a delivery could not be rendered');
   const kind = error instanceof MessengerError ? error.kind : 'unknown';
   const failure = error instanceof MessengerError ? error.code : 'not-rendered';
   const inMs = (ms: number) => new Date(clockNow().getTime() + ms);

@@ -16,7 +16,12 @@ export type NewRole = { personId: string; role: RoleName; scopeId: string | null
  * Gives a role; `source` says by whom it was decided. The same role for the same scope and person replaces what was said before.
  * A leader said in chat takes the place of the one in the contacts from then on.
  */
-export async function assignRole(db: Transaction, { personId, role, scopeId, from, until }: NewRole, source: 'chat' | 'sample', now: Date): Promise<void> {
+export async function assignRole(
+  db: Transaction,
+  { personId, role, scopeId, from, until }: NewRole,
+  source: 'chat' | 'sample',
+  now: Date,
+): Promise<void> {
   await db.sql`
     UPDATE role_assignment SET until = ${now} WHERE "personId" = ${personId} AND role = ${role} AND "scopeId" IS NOT DISTINCT FROM ${scopeId}
       AND source IN ('chat', 'sample') AND (until IS NULL OR until > ${now})`;
@@ -36,7 +41,14 @@ export async function endRole(db: Transaction, id: string, now: Date): Promise<s
   return row?.personId;
 }
 
-export type HeldRole = { id: string; role: RoleName; scope: string | null; from: Date; until: Date | null; source: string };
+export type HeldRole = {
+  id: string;
+  role: RoleName;
+  scope: string | null;
+  from: Date;
+  until: Date | null;
+  source: string;
+};
 
 /** The roles a person holds or will hold, the oldest first, with the name of the unit or branch. */
 export function findRoles(db: Reader, personId: string, now: Date): Promise<HeldRole[]> {

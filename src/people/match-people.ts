@@ -18,5 +18,7 @@ export async function matchOne(db: Reader, typed: string): Promise<{ person: Mat
   if (!person) return { unclear: '没有找到这个人，请核对姓名后再提交。' };
   if (found.length === 1) return { person };
   const units = found.map(({ unit }) => unit).join('、');
-  return { unclear: `同名的有${found.length}位（${units}），请在姓名后加空格写上单位，例如：${person.name} ${person.unit}` };
+  return {
+    unclear: `同名的有${found.length}位（${units}），请在姓名后加空格写上单位，例如：${person.name} ${person.unit}`,
+  };
 }

@@ -7,14 +7,25 @@ import type { Transaction } from '../storage/database.ts';
 /** The contact fields that Feishu does not have of its own: the Party branch by name, and the politics status in words. */
 export type ContactFields = { branch?: string | undefined; politics?: string | undefined };
 
-const POLITICS: Record<string, string> = { 中共党员: 'member', 党员: 'member', 中共预备党员: 'probationary', 预备党员: 'probationary', 入党积极分子: 'applicant' };
+const POLITICS: Record<string, string> = {
+  中共党员: 'member',
+  党员: 'member',
+  中共预备党员: 'probationary',
+  预备党员: 'probationary',
+  入党积极分子: 'applicant',
+};
 const ROOT = '0';
 
 /**
  * Makes units, branches and people equal to the contacts, after everything was read: a reading that breaks off changes nothing.
  * Throws `MessengerError` when the contacts cannot be read. Safe to run again at any time.
  */
-export async function synchronisePeople(db: Transaction, messenger: Messenger, fields: ContactFields, log: Logger): Promise<void> {
+export async function synchronisePeople(
+  db: Transaction,
+  messenger: Messenger,
+  fields: ContactFields,
+  log: Logger,
+): Promise<void> {
   const units: ContactUnit[] = [];
   for await (const unit of messenger.units()) units.push(unit);
   const people = new Map<string, ContactPerson>();

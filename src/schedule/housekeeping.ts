@@ -34,14 +34,22 @@ async function forget(turn: Turn): Promise<void> {
 /** Tells the administrators, once a month, when the holidays of this or the next year are missing. */
 async function guardCalendar(turn: Turn): Promise<void> {
   const [year = 0, month = 0] = turn.calendar.dayOf(turn.now).split('-').map(Number);
-  const missing = [year, ...(month >= ALARM_FROM_MONTH ? [year + 1] : [])].filter((one) => !turn.calendar.knowsYear(one));
+  const missing = [year, ...(month >= ALARM_FROM_MONTH ? [year + 1] : [])].filter(
+    (one) => !turn.calendar.knowsYear(one),
+  );
   const administrators = await findHolders(turn.db, 'administrator', turn.now);
   for (const one of missing) {
     turn.log.warn({ year: one }, 'the workday calendar does not know the holidays of this year');
     await turn.deliver(
       ...administrators.map(
         (person) =>
-          ({ key: `calendar-gap:${one}:${year}-${month}:${person}`, to: { person }, card: 'calendar-gap', ref: String(one), push: 'quiet' }) as const,
+          ({
+            key: `calendar-gap:${one}:${year}-${month}:${person}`,
+            to: { person },
+            card: 'calendar-gap',
+            ref: String(one),
+            push: 'quiet',
+          }) as const,
       ),
     );
   }

@@ -17,7 +17,10 @@ export async function relayJobs(db: Database, queues: Queues): Promise<void> {
       SELECT id FROM pending_job WHERE "dueAt" <= ${now} AND ("claimedAt" IS NULL OR "claimedAt" < ${new Date(now.getTime() - ABANDONED_AFTER_MS)})
       ORDER BY "dueAt" LIMIT 500 FOR UPDATE SKIP LOCKED)
     RETURNING id`;
-  await queues.add('jobs', rows.map(({ id }) => ({ ids: [id] })));
+  await queues.add(
+    'jobs',
+    rows.map(({ id }) => ({ ids: [id] })),
+  );
 }
 
 /** Takes back at once what a killed process had in hand; as `takeBackDeliveries`. */
@@ -31,9 +34,15 @@ type PendingJob = { id: string; feature: string; job: string; payload: unknown; 
  * Gives the worker's function. The job's row is deleted in the transaction of its handler: what is gone was done. A handler that
  * throws leaves nothing behind but a later try, and an error in the log.
  */
-export function createJobRunner(
-  { db, registry, context }: { db: Database; registry: Registry; context: TurnContext },
-): (errand: { ids: string[] }) => Promise<void> {
+export function createJobRunner({
+  db,
+  registry,
+  context,
+}: {
+  db: Database;
+  registry: Registry;
+  context: TurnContext;
+}): (errand: { ids: string[] }) => Promise<void> {
   const runOne = async (id: string) => {
     const now = clockNow();
     try {

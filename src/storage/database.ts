@@ -30,8 +30,9 @@ export type Database = Reader & {
   close: () => Promise<void>;
 };
 
-/** Statement names by their text: the template is the same object each time its line of code runs. */
-const statementNames = new WeakMap<TemplateStringsArray, { name: string; text: string }>();
+/** Statements by their text: the template is the same object each time its line of code runs. */
+type Statement = { name: string; text: string };
+const statements = new WeakMap<TemplateStringsArray, Statement>();
 let statementCount = 0;
 
 /** Opens the database; `onError` hears of connections that break while nobody uses them. */
@@ -44,8 +45,8 @@ export function openDatabase(connectionString: string, onError: (error: Error) =
 
   const transaction: Database['transaction'] = async (work) => {
     const client = await pool.connect();
-    let db = bound.get(client);
-    if (!db) bound.set(client, (db = bindToConnection(pool, client)));
+    const db = bound.get(client) ?? bindToConnection(pool, client);
+    bound.set(client, db);
     try {
       await client.query('BEGIN');
       const result = await work(db);
@@ -77,14 +78,21 @@ export function openDatabase(connectionString: string, onError: (error: Error) =
 
 function sqlOver(target: { query: (query: pg.QueryConfig) => Promise<pg.QueryResult> }): Sql {
   return async <Row>(strings: TemplateStringsArray, ...values: unknown[]) => {
-    let statement = statementNames.get(strings);
-    if (!statement) {
-      const text = strings.reduce((left, right, index) => `${left}$${index}${right}`);
-      statementNames.set(strings, (statement = { name: `s${++statementCount}`, text }));
-    }
-    const result = await target.query({ ...statement, values });
+    const result = await target.query({ ...statementOf(strings), values });
     return result.rows as Row[];
   };
+}
+
+function statementOf(strings: TemplateStringsArray): Statement {
+  const known = statements.get(strings);
+  if (known) return known;
+  statementCount += 1;
+  const statement = {
+    name: `s${statementCount}`,
+    text: strings.reduce((left, right, index) => `${left}$${index}${right}`),
+  };
+  statements.set(strings, statement);
+  return statement;
 }
 
 /** A Prisma client of its own for each connection of the pool, made once: that is how models join our transaction. */

@@ -17,7 +17,9 @@ const loggerLevel = lark.LoggerLevel.error;
 const dispatcher = new lark.EventDispatcher({ encryptKey, verificationToken, loggerLevel }).register({
   'card.action.trigger': () => ({}),
 });
-const web = express().use(express.json()).use('/webhook/event', lark.adaptExpress(dispatcher, { autoChallenge: true }));
+const web = express()
+  .use(express.json())
+  .use('/webhook/event', lark.adaptExpress(dispatcher, { autoChallenge: true }));
 const server = createServer(web);
 const url = await listen(server);
 

@@ -40,7 +40,9 @@ try {
 }
 
 async function run(): Promise<void> {
-  console.log(`\n${availableParallelism()} × ${cpus()[0]?.model}, node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`);
+  console.log(
+    `\n${availableParallelism()} × ${cpus()[0]?.model}, node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`,
+  );
   const start = async (file: string, argument: unknown, options?: string[]) => {
     const child = await startChild(file, argument, options);
     children.push(child);
@@ -113,5 +115,7 @@ async function verify({ database, bot }: Parts, tasks: string[], pushes: Push[])
   await loadPressesOnBot(bot, pushes.slice(-REPEATED));
   await verifyPresses(database, pressed);
   if ((await readCompletions(database, tasks)) !== before) throw new Error('a repeated press changed something');
-  console.log(`All ${pushes.length} presses are durable, none is doubled; ${REPEATED} of them came twice and changed nothing.\n`);
+  console.log(
+    `All ${pushes.length} presses are durable, none is doubled; ${REPEATED} of them came twice and changed nothing.\n`,
+  );
 }

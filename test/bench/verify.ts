@@ -6,7 +6,10 @@ export type Pressed = { tasks: string[]; eventIds: string[] };
 
 /** Throws unless the database acknowledges to disk and holds each press once, with its part done and its reply kept. */
 export async function verifyPresses(database: pg.Pool, { tasks, eventIds }: Pressed): Promise<void> {
-  const settings = await readRow(database, `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit`);
+  const settings = await readRow(
+    database,
+    `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit`,
+  );
   expect('durable settings', settings, { fsync: 'on', commit: 'on' });
   const events = await readRow(
     database,

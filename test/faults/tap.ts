@@ -9,8 +9,8 @@ export type Tap = {
   copies: number;
   /** What the bot answered to the newest push, one entry per copy. */
   answers: Posted[];
-  /** Pushes the newest request once more, byte by byte, and gives the answer. */
-  repeat: () => Promise<Posted>;
+  /** Remembers the newest request: the function pushes it once more, byte by byte, and gives the answer. */
+  recordNewest: () => () => Promise<Posted>;
 };
 
 /** Leads the emulator's pushes through a tap until the test is over. */
@@ -20,9 +20,10 @@ export async function openTap(house: House): Promise<Tap> {
   const tap: Tap = {
     copies: 1,
     answers: [],
-    repeat: () => {
+    recordNewest: () => {
       if (!newest) throw new Error('nothing was pushed yet');
-      return post(address, newest.body, newest.headers);
+      const { body, headers } = newest;
+      return () => post(address, body, headers);
     },
   };
   const server = createServer(async (request, response) => {

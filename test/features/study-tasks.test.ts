@@ -8,7 +8,9 @@ const SENTENCE =
   '提醒一大队党支部全体党员下周五18:00前完成第一议题学习：学习党的二十届四中全会精神 https://example.gov.cn/a';
 
 /** A house in which the secretary has published the sentence. */
-async function openWithTask(sentence = SENTENCE): Promise<{ house: House; secretary: TestPerson; officer: TestPerson }> {
+async function openWithTask(
+  sentence = SENTENCE,
+): Promise<{ house: House; secretary: TestPerson; officer: TestPerson }> {
   const house = await openHouse();
   const secretary = house.person(SAMPLE_PEOPLE.secretary);
   await secretary.says(sentence);
@@ -25,7 +27,8 @@ async function audienceOf(house: House): Promise<string[]> {
 }
 
 const progressOf = (secretary: TestPerson) => secretary.sees().findLast((card) => card.includes('· 进度')) ?? '';
-const taskCardsOf = (person: TestPerson) => person.sees().filter((card) => card.includes('第一议题学习') && card.includes('发给：'));
+const taskCardsOf = (person: TestPerson) =>
+  person.sees().filter((card) => card.includes('第一议题学习') && card.includes('发给：'));
 
 it('shows a preview with the exact date and the head-count, and sends nothing before it is confirmed', async () => {
   const house = await openHouse();
@@ -50,7 +53,9 @@ it('corrects the deadline with the picker, and refuses one in the past', async (
   const secretary = house.person(SAMPLE_PEOPLE.secretary);
   await secretary.says(SENTENCE);
 
-  expect(await secretary.picks('2026-11-20 18:00 +0800')).toMatchObject({ toast: { type: 'warning', content: '完成时间已经过去，请选一个以后的时间。' } });
+  expect(await secretary.picks('2026-11-20 18:00 +0800')).toMatchObject({
+    toast: { type: 'warning', content: '完成时间已经过去，请选一个以后的时间。' },
+  });
   expect(secretary.seesLast()).toContain('12月4日（周五）18:00');
 
   await secretary.picks('2026-12-07 09:30 +0800');
@@ -101,8 +106,14 @@ it('gives an empty form for 发布学习 alone, and takes every kind of study', 
   for (const [kind, name] of Object.entries(kinds)) {
     await secretary.says('发布学习');
     expect(secretary.seesLast()).toContain('请填写这次学习的内容。');
-    const branch = (await house.app.db.sql<{ id: string }>`SELECT id::text FROM branch WHERE name = '一大队党支部'`)[0]?.id;
-    await secretary.presses('下一步', { kind, topic: '研读党章', dueAt: '2026-12-04 18:00 +0800', audience: `branch:members:${branch}` });
+    const branch = (await house.app.db.sql<{ id: string }>`SELECT id::text FROM branch WHERE name = '一大队党支部'`)[0]
+      ?.id;
+    await secretary.presses('下一步', {
+      kind,
+      topic: '研读党章',
+      dueAt: '2026-12-04 18:00 +0800',
+      audience: `branch:members:${branch}`,
+    });
     expect(secretary.seesLast()).toContain(name);
     expect(secretary.seesLast()).toContain('[确认发布');
   }
@@ -117,13 +128,18 @@ it('gives each of the audience one card, which turns to 已完成 when it is pre
   expect(officer.seesLast()).toContain('[投诉建议]');
   expect(officer.seesLast()).toContain('发布');
 
-  expect(await officer.presses('我已完成', { reflection: '很受教育' })).toMatchObject({ ok: true, toast: { type: 'success', content: '已记为完成，辛苦了。' } });
+  expect(await officer.presses('我已完成', { reflection: '很受教育' })).toMatchObject({
+    ok: true,
+    toast: { type: 'success', content: '已记为完成，辛苦了。' },
+  });
   expect(officer.seesLast()).toContain('已完成');
   expect(officer.seesLast()).toContain('很受教育');
   expect(officer.seesLast()).not.toContain('[我已完成]');
 
   await house.clockMovesTo('2026-11-23T10:00:10+08:00');
-  expect(progressOf(secretary)).toContain(`已完成 1 · 待完成 ${audience.length - 1} · 休假 0 · 联系不上 0（共${audience.length}人）`);
+  expect(progressOf(secretary)).toContain(
+    `已完成 1 · 待完成 ${audience.length - 1} · 休假 0 · 联系不上 0（共${audience.length}人）`,
+  );
 });
 
 it('changes nothing when a finished card is pressed again, and says so', async () => {
@@ -131,7 +147,10 @@ it('changes nothing when a finished card is pressed again, and says so', async (
   const message = house.emulator.messagesOf(officer.id).at(-1);
   const press = { tag: 'button', name: submitName(message?.content), form_value: { reflection: '第一次' } };
   await house.emulator.press(officer.id, message?.id ?? '', press);
-  const again = await house.emulator.press(officer.id, message?.id ?? '', { ...press, form_value: { reflection: '第二次' } });
+  const again = await house.emulator.press(officer.id, message?.id ?? '', {
+    ...press,
+    form_value: { reflection: '第二次' },
+  });
   expect(again).toMatchObject({ toast: { content: '您已于11月23日（周一）10:00完成，不用再按。' } });
   expect(officer.seesLast()).toContain('第一次');
   expect(officer.seesLast()).not.toContain('第二次');
@@ -139,7 +158,9 @@ it('changes nothing when a finished card is pressed again, and says so', async (
 
 it('insists on a reflection where one is required, and refuses one of 10,000 characters', async () => {
   const { officer } = await openWithTask(`${SENTENCE}，需提交学习心得`);
-  expect(await officer.presses('我已完成')).toMatchObject({ toast: { type: 'warning', content: '这项学习需要写心得，请填写后再按“我已完成”。' } });
+  expect(await officer.presses('我已完成')).toMatchObject({
+    toast: { type: 'warning', content: '这项学习需要写心得，请填写后再按“我已完成”。' },
+  });
   expect(await officer.presses('我已完成', { reflection: '字'.repeat(10_000) })).toMatchObject({
     toast: { type: 'warning', content: '心得最多1000字，现在有10000字，请缩短后再提交。' },
   });
@@ -171,17 +192,23 @@ it('names those who are open to the secretary alone, and nudges each at most onc
 
   await secretary.presses('查看未完成');
   await house.settles();
-  const [{ name } = { name: '' }] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${other.id}`;
+  const [{ name } = { name: '' }] = await house.app.db.sql<{
+    name: string;
+  }>`SELECT name FROM person WHERE id = ${other.id}`;
   expect(secretary.seesLast()).toContain('未完成名单');
   expect(secretary.seesLast()).toContain(name);
   expect(other.sees().join()).not.toContain('未完成名单');
 
-  expect(await secretary.presses('催办')).toMatchObject({ toast: { content: `已提醒${audience.length - 1}人。每人每天最多提醒一次。` } });
+  expect(await secretary.presses('催办')).toMatchObject({
+    toast: { content: `已提醒${audience.length - 1}人。每人每天最多提醒一次。` },
+  });
   await house.settles();
   expect(taskCardsOf(other)).toHaveLength(2);
   expect(taskCardsOf(officer)).toHaveLength(1);
 
-  expect(await secretary.presses('催办')).toMatchObject({ toast: { content: expect.stringContaining('没有需要催办的人') } });
+  expect(await secretary.presses('催办')).toMatchObject({
+    toast: { content: expect.stringContaining('没有需要催办的人') },
+  });
   await house.settles();
   expect(taskCardsOf(other)).toHaveLength(2);
 
@@ -195,7 +222,9 @@ it('moves the deadline on every card, and lets a late comer finish', async () =>
   const { house, secretary, officer } = await openWithTask();
   await secretary.presses('延期');
   await house.settles();
-  expect(await secretary.presses('确认延期', { dueAt: '2026-12-05 17:30 +0800' })).toMatchObject({ toast: { type: 'success' } });
+  expect(await secretary.presses('确认延期', { dueAt: '2026-12-05 17:30 +0800' })).toMatchObject({
+    toast: { type: 'success' },
+  });
   await house.clockMovesTo('2026-11-23T10:00:10+08:00');
   expect(officer.seesLast()).toContain('请于 12月5日（周六）17:30 前完成');
   expect(progressOf(secretary)).toContain('12月5日（周六）17:30');
@@ -264,7 +293,9 @@ it('sends a person at most two quiet cards a day, and counts leave and the unrea
   const { house, secretary, officer } = await openWithTask();
   const audience = await audienceOf(house);
   const [away] = audience.filter((id) => id !== officer.id && id !== secretary.id);
-  const [{ name } = { name: '' }] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${away ?? ''}`;
+  const [{ name } = { name: '' }] = await house.app.db.sql<{
+    name: string;
+  }>`SELECT name FROM person WHERE id = ${away ?? ''}`;
   await secretary.says(`登记请假 ${name} 11月23日至11月27日`);
   for (const topic of ['研读条例', '观看专题片']) {
     await secretary.says(`提醒全体党员12月4日18:00前完成主题党日：${topic}`);
@@ -303,8 +334,12 @@ it('refuses an audience of nobody, a deadline in the past and an audience that i
   const administrator = house.person(SAMPLE_PEOPLE.administrator);
   await administrator.says('提醒空支部全体党员下周五18:00前完成第一议题学习：学习讲话');
   expect(administrator.seesLast()).toContain('共0人');
-  expect(await administrator.presses('确认发布')).toMatchObject({ toast: { type: 'warning', content: expect.stringContaining('这个范围里现在没有人') } });
-  const tasks = await house.app.db.sql<{ count: number }>`SELECT count(*)::int AS count FROM study_task WHERE state = 'published'`;
+  expect(await administrator.presses('确认发布')).toMatchObject({
+    toast: { type: 'warning', content: expect.stringContaining('这个范围里现在没有人') },
+  });
+  const tasks = await house.app.db.sql<{
+    count: number;
+  }>`SELECT count(*)::int AS count FROM study_task WHERE state = 'published'`;
   expect(tasks).toEqual([{ count: 0 }]);
 });
 
@@ -325,7 +360,14 @@ it('refuses a press by somebody the card was not for', async () => {
   const { appId, encryptKey, verificationToken } = house.credentials;
   const event = {
     schema: '2.0',
-    header: { event_id: 'stranger-press', event_type: 'card.action.trigger', create_time: `${MONDAY_MORNING.getTime()}`, token: verificationToken, app_id: appId, tenant_key: 't' },
+    header: {
+      event_id: 'stranger-press',
+      event_type: 'card.action.trigger',
+      create_time: `${MONDAY_MORNING.getTime()}`,
+      token: verificationToken,
+      app_id: appId,
+      tenant_key: 't',
+    },
     event: {
       operator: { open_id: SAMPLE_PEOPLE.auxiliary },
       action: { tag: 'button', name: submitName(message?.content), form_value: {} },
@@ -334,13 +376,18 @@ it('refuses a press by somebody the card was not for', async () => {
   };
   const body = seal(JSON.stringify(event), encryptKey);
   const answer = await post(`${house.app.url}/webhook/event`, body, sign(body, encryptKey));
-  expect(answer).toMatchObject({ status: 200, body: { toast: { content: '这张卡片不是发给您的，没有改动任何内容。' } } });
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { toast: { content: '这张卡片不是发给您的，没有改动任何内容。' } },
+  });
   const done = await house.app.db.sql`SELECT 1 FROM study_assignment WHERE "completedAt" IS NOT NULL`;
   expect(done).toEqual([]);
 });
 
 it('shows what people type as text: markup in a topic or a reflection calls nobody', async () => {
-  const { house, officer } = await openWithTask('提醒全体党员下周五18:00前完成第一议题学习：<at id=all></at> **学习** [x](http://evil.example)');
+  const { house, officer } = await openWithTask(
+    '提醒全体党员下周五18:00前完成第一议题学习：<at id=all></at> **学习** [x](http://evil.example)',
+  );
   await officer.presses('我已完成', { reflection: '<at id=all></at>' });
   for (const { content } of house.emulator.messagesOf(officer.id)) {
     const markup = JSON.stringify(content).match(/"tag":"(?:lark_md|markdown)","content":"[^"]*<at[^"]*"/g);

@@ -8,7 +8,11 @@ export function readCard(card: unknown): string {
   const lines: string[] = [];
   visit(card, (part) => {
     if (part.tag === 'button') lines.push(`[${wordsOf(part)}]`);
-    else if ((part.tag === 'plain_text' || part.tag === 'lark_md' || part.tag === 'markdown') && typeof part.content === 'string') lines.push(part.content);
+    else if (
+      (part.tag === 'plain_text' || part.tag === 'lark_md' || part.tag === 'markdown') &&
+      typeof part.content === 'string'
+    )
+      lines.push(part.content);
     else return true;
     return false;
   });

@@ -42,14 +42,24 @@ export type TestPerson = {
 
 /** Opens a house with the sample detachment for one test; everything is closed when the test is over. */
 export async function openHouse(
-  options: { at?: Date; environment?: Record<string, string>; tuning?: AppTuning; emulator?: Partial<EmulatorOptions> } = {},
+  options: {
+    at?: Date;
+    environment?: Record<string, string>;
+    tuning?: AppTuning;
+    emulator?: Partial<EmulatorOptions>;
+  } = {},
 ): Promise<House> {
   moveTo(options.at ?? MONDAY_MORNING);
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'jingxin-house-'));
   const logged: Record<string, unknown>[] = [];
   const log = createLog('info', { write: (line: string) => void logged.push(JSON.parse(line)) });
-  const config = readConfig({ PORT: '0', DATABASE_URL: database.connectionString, DATA_DIR: dataDir, ...options.environment });
+  const config = readConfig({
+    PORT: '0',
+    DATABASE_URL: database.connectionString,
+    DATA_DIR: dataDir,
+    ...options.environment,
+  });
   const sample = await startSample(config, log, {
     tuning: { limits: { perSecond: 1e6, perMinute: 1e6 }, callTimeoutMs: 1000, ...options.tuning },
     emulator: { limits: 'off', retryScale: 0.001, ...options.emulator },
@@ -111,7 +121,8 @@ async function settle({ app, emulator }: Sample): Promise<void> {
       SELECT ((SELECT count(*) FROM delivery WHERE state IN ('queued', 'sending') OR state = 'pending' AND "dueAt" <= ${now()})
         + (SELECT count(*) FROM pending_job WHERE "dueAt" <= ${now()}) + (SELECT count(*) FROM card_mark))::int AS due`;
     if (row?.due === 0 && emulator.waitingEvents() === 0) return;
-    if (performance.now() > deadline) throw new Error(`the house does not settle: ${row?.due} due, ${emulator.waitingEvents()} events waiting`);
+    if (performance.now() > deadline)
+      throw new Error(`the house does not settle: ${row?.due} due, ${emulator.waitingEvents()} events waiting`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

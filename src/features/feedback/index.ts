@@ -40,7 +40,13 @@ export const feedback: Feature = {
         const [row] = await db.sql<{ text: string; writtenAt: Date; name: string; unit: string | null }>`
           SELECT f.text, f."writtenAt", p.name, u.name AS unit FROM feedback f JOIN person p ON p.id = f."personId" LEFT JOIN unit u ON u.id = p."unitId"
           WHERE f.id = ${id}::uuid`;
-        return row && { text: row.text, from: [row.unit, row.name].filter(Boolean).join(' '), at: formatInstant(row.writtenAt, viewer) };
+        return (
+          row && {
+            text: row.text,
+            from: [row.unit, row.name].filter(Boolean).join(' '),
+            at: formatInstant(row.writtenAt, viewer),
+          }
+        );
       },
     },
   },
@@ -49,21 +55,28 @@ export const feedback: Feature = {
 /** The form's ref is the id its feedback will have: so a form is good for one. */
 async function sendForm(turn: PersonTurn): Promise<void> {
   const [id] = await turn.db.sql<{ id: string }>`SELECT gen_random_uuid()::text AS id`;
-  if (id) await turn.deliver({ key: `form:${id.id}`, to: { person: turn.who.id }, card: 'form', ref: id.id, push: 'answer' });
+  if (id)
+    await turn.deliver({ key: `form:${id.id}`, to: { person: turn.who.id }, card: 'form', ref: id.id, push: 'answer' });
 }
 
 async function keepFeedback(turn: PressTurn): Promise<Reply> {
   const { text } = Form.parse(turn.form);
   if (text === '') return { toast: '请写下要反映的内容再提交。', kind: 'warning', keepForm: true };
   if (text.length > MAX_CHARACTERS)
-    return { toast: `最多${MAX_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`, kind: 'warning', keepForm: true };
+    return {
+      toast: `最多${MAX_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`,
+      kind: 'warning',
+      keepForm: true,
+    };
   const id = turn.pressed.ref;
   const kept = await turn.db.sql`
     INSERT INTO feedback (id, "personId", text, "writtenAt") VALUES (${id}::uuid, ${turn.who.id}, ${text}, ${turn.now}) ON CONFLICT DO NOTHING RETURNING id`;
   if (kept.length === 0) return { toast: '这份意见已经收到，不用再交。' };
   const administrators = await findHolders(turn.db, 'administrator', turn.now);
   await turn.deliver(
-    ...administrators.map((person) => ({ key: `notice:${id}:${person}`, to: { person }, card: 'notice', ref: id, push: 'quiet' }) as const),
+    ...administrators.map(
+      (person) => ({ key: `notice:${id}:${person}`, to: { person }, card: 'notice', ref: id, push: 'quiet' }) as const,
+    ),
   );
   return { toast: '已转给政治处管理员，谢谢。', kind: 'success' };
 }

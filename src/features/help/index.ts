@@ -13,7 +13,13 @@ export function help(others: Feature[]): Feature {
         help: { does: '看自己能办的事', example: '帮助' },
         action: 'self',
         handle: async (turn) => {
-          await turn.deliver({ key: turn.eventId, to: { person: turn.who.id }, card: 'menu', ref: turn.who.id, push: 'answer' });
+          await turn.deliver({
+            key: turn.eventId,
+            to: { person: turn.who.id },
+            card: 'menu',
+            ref: turn.who.id,
+            push: 'answer',
+          });
           return undefined;
         },
       },

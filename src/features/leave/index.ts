@@ -34,9 +34,13 @@ async function recordLeave(turn: PersonTurn, { rest }: { rest: string }): Promis
   const match = await matchOne(turn.db, beginning.slice(0, first.start));
   if ('unclear' in match) return refuse(match.unclear);
   const person = await findPerson(turn.db, match.person.id, turn.now);
-  if (!person || !turn.may('leave.record', { branchId: person.branchId })) return refuse('您只能登记本支部的人，没有登记。');
+  if (!person || !turn.may('leave.record', { branchId: person.branchId }))
+    return refuse('您只能登记本支部的人，没有登记。');
   await turn.db.sql`
     INSERT INTO leave (id, "personId", "firstDay", "lastDay") VALUES (gen_random_uuid(), ${person.id}, ${firstDay}::date, ${lastDay}::date)
     ON CONFLICT ("personId", "firstDay") DO UPDATE SET "lastDay" = excluded."lastDay"`;
-  return { toast: `已登记：${person.name}从${formatDay(firstDay, turn)}到${formatDay(lastDay, turn)}休假，期间不提醒。`, kind: 'success' };
+  return {
+    toast: `已登记：${person.name}从${formatDay(firstDay, turn)}到${formatDay(lastDay, turn)}休假，期间不提醒。`,
+    kind: 'success',
+  };
 }

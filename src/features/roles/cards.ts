@@ -3,7 +3,12 @@ import { formatDay } from '../../calendar/format.ts';
 import type { Card } from '../../feature.ts';
 import { findRoles, ROLES } from '../../people/assign-role.ts';
 
-const SOURCES: Record<string, string> = { configuration: '配置文件', contacts: '通讯录', sample: '示例', chat: '管理员设置' };
+const SOURCES: Record<string, string> = {
+  configuration: '配置文件',
+  contacts: '通讯录',
+  sample: '示例',
+  chat: '管理员设置',
+};
 
 /** The empty form with every unit and branch to choose from. */
 export const form: Card = {

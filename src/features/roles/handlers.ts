@@ -9,7 +9,13 @@ const SCOPE_WORDS = { detachment: '全支队', unit: '一个单位', branch: '�
 
 /** 设置角色: the form. */
 export async function openForm(turn: PersonTurn): Promise<undefined> {
-  await turn.deliver({ key: `form:${turn.eventId}`, to: { person: turn.who.id }, card: 'form', ref: turn.eventId, push: 'answer' });
+  await turn.deliver({
+    key: `form:${turn.eventId}`,
+    to: { person: turn.who.id },
+    card: 'form',
+    ref: turn.eventId,
+    push: 'answer',
+  });
   return undefined;
 }
 
@@ -18,7 +24,13 @@ export async function openHeld(turn: PersonTurn, { rest }: { rest: string }): Pr
   if (rest === '') return { toast: '请在后面写上姓名，例如：结束角色 程立山', kind: 'warning' };
   const match = await matchOne(turn.db, rest);
   if ('unclear' in match) return { toast: match.unclear, kind: 'warning' };
-  await turn.deliver({ key: `held:${turn.eventId}`, to: { person: turn.who.id }, card: 'held', ref: match.person.id, push: 'answer' });
+  await turn.deliver({
+    key: `held:${turn.eventId}`,
+    to: { person: turn.who.id },
+    card: 'held',
+    ref: match.person.id,
+    push: 'answer',
+  });
   return undefined;
 }
 
@@ -50,7 +62,11 @@ export async function assign(turn: PressTurn): Promise<Reply> {
   );
   turn.log.info({ by: turn.who.id, person: match.person.id, role: form.role, scope: form.scope }, 'a role was given');
   const until = form.until ? `，到${formatDay(form.until, turn)}为止` : '';
-  return { toast: `${match.person.name}从${formatDay(firstDay, turn)}起为${name}${until}。`, kind: 'success', keepForm: true };
+  return {
+    toast: `${match.person.name}从${formatDay(firstDay, turn)}起为${name}${until}。`,
+    kind: 'success',
+    keepForm: true,
+  };
 }
 
 /** 结束 beside a role. */

@@ -1,9 +1,13 @@
 /** The form in which a role is given. */
 import { z } from 'zod';
 
-const filled = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
+const filled = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 /** What Feishu's date picker sends: `2026-12-01 +0800`; the day counts, in the configured time zone. */
-const PickedDay = z.string().regex(/^\d{4}-\d{2}-\d{2}( .*)?$/).transform((text) => text.slice(0, 10));
+const PickedDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}( .*)?$/)
+  .transform((text) => text.slice(0, 10));
 
 export const RoleForm = z.object({
   person: filled(z.string().trim().max(60)),

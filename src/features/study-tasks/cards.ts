@@ -5,8 +5,8 @@ import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
 import type { Reader } from '../../storage/database.ts';
 import * as queries from './queries.ts';
-import { findMissing, standingOf, type Standing, tally } from './rules.ts';
-import { type Audience, type Kind, KINDS, REFLECTIONS, WHO, writeAudience } from './schema.ts';
+import { findMissing, type Standing, standingOf, tally } from './rules.ts';
+import { type Audience, KINDS, type Kind, REFLECTIONS, WHO, writeAudience } from './schema.ts';
 
 /** More names than fit on a phone are counted instead. */
 const MAX_NAMES = 200;
@@ -39,9 +39,19 @@ export const task: Card = {
     const isOver = part.state !== 'published';
     if (!viewer.isSent && (isOver || part.completedAt)) return undefined;
     if (part.completedAt) {
-      return { template: 'task-done', ...common, completed: formatInstant(part.completedAt, viewer), said: part.said ?? '' };
+      return {
+        template: 'task-done',
+        ...common,
+        completed: formatInstant(part.completedAt, viewer),
+        said: part.said ?? '',
+      };
     }
-    if (isOver) return { template: 'task-closed', ...common, withdrawn: part.withdrawnAt ? formatInstant(part.withdrawnAt, viewer) : '' };
+    if (isOver)
+      return {
+        template: 'task-closed',
+        ...common,
+        withdrawn: part.withdrawnAt ? formatInstant(part.withdrawnAt, viewer) : '',
+      };
     const isOverdue = part.dueAt !== null && part.dueAt <= viewer.now;
     return { ...common, reflection: part.reflection, isOverdue };
   },
@@ -64,7 +74,11 @@ export const progress: Card = {
       counts: tallyWords(counts, participants.length),
       open: counts.open,
       isOver,
-      state: isOver ? { is: 'over', word: '已撤销' } : isDone ? { is: 'done', word: '全部完成' } : { is: 'open', word: isPastDue ? '已到期' : '进行中' },
+      state: isOver
+        ? { is: 'over', word: '已撤销' }
+        : isDone
+          ? { is: 'done', word: '全部完成' }
+          : { is: 'open', word: isPastDue ? '已到期' : '进行中' },
     };
   },
 };
@@ -75,7 +89,8 @@ export const openList: Card = {
     const found = await findWithStandings(db, id, viewer);
     if (!found) return undefined;
     const { task: row, counts, participants } = found;
-    const names = (standing: Standing) => nameList(participants.filter((one) => standingOf(one) === standing).map(({ name }) => name));
+    const names = (standing: Standing) =>
+      nameList(participants.filter((one) => standingOf(one) === standing).map(({ name }) => name));
     return {
       kind: kindName(row.kind),
       topic: row.topic ?? '',
@@ -94,23 +109,40 @@ export const extend: Card = {
     const row = await queries.findTask(db, id);
     if (!row?.dueAt) return undefined;
     const isOver = row.state !== 'published';
-    return { topic: row.topic ?? '', due: formatDeadline(row.dueAt, viewer), initial: pickerText(row.dueAt, viewer), isOver };
+    return {
+      topic: row.topic ?? '',
+      due: formatDeadline(row.dueAt, viewer),
+      initial: pickerText(row.dueAt, viewer),
+      isOver,
+    };
   },
 };
 
-async function draftForm(db: Reader, row: queries.StudyTask, missing: string[], viewer: Viewer): Promise<CardVariables> {
+async function draftForm(
+  db: Reader,
+  row: queries.StudyTask,
+  missing: string[],
+  viewer: Viewer,
+): Promise<CardVariables> {
   const said = queries.draftOf(row);
   const options = await audienceOptions(db, viewer);
   const chosen = said.audience && writeAudience(said.audience);
   return {
     template: 'draft-form',
-    hint: missing.length === 4 ? '请填写这次学习的内容。' : missing.length > 0 ? `已填好听懂的部分，还差：${missing.join('、')}。` : '请修改后提交。',
+    hint:
+      missing.length === 4
+        ? '请填写这次学习的内容。'
+        : missing.length > 0
+          ? `已填好听懂的部分，还差：${missing.join('、')}。`
+          : '请修改后提交。',
     kinds: Object.entries(KINDS).map(([value, text]) => ({ value, text })),
     kind: said.kind ?? '',
     topic: said.topic ?? '',
     link: said.link ?? '',
     audiences: options,
-    audience: options.some(({ value }) => value === chosen) ? chosen : (options.length === 2 ? options[0]?.value : '') ?? '',
+    audience: options.some(({ value }) => value === chosen)
+      ? chosen
+      : ((options.length === 2 ? options[0]?.value : '') ?? ''),
     due: said.dueAt ? pickerText(said.dueAt, viewer) : '',
     reflections: Object.entries(REFLECTIONS).map(([value, text]) => ({ value, text })),
     reflection: said.reflection,
@@ -119,10 +151,14 @@ async function draftForm(db: Reader, row: queries.StudyTask, missing: string[], 
 
 async function draftPreview(db: Reader, row: queries.StudyTask, viewer: Viewer): Promise<CardVariables> {
   const said = queries.draftOf(row);
-  const count = said.audience ? await queries.countAudience(db, said.audience, viewer.calendar.dayOf(viewer.now)) : { all: 0, onLeave: 0, unreachable: 0 };
+  const count = said.audience
+    ? await queries.countAudience(db, said.audience, viewer.calendar.dayOf(viewer.now))
+    : { all: 0, onLeave: 0, unreachable: 0 };
   const arrival = viewer.policy.nextQuietPush(viewer.now);
   const isNow = arrival <= viewer.now;
-  const apart = [count.onLeave && `休假${count.onLeave}人`, count.unreachable && `联系不上${count.unreachable}人`].filter(Boolean).join('、');
+  const apart = [count.onLeave && `休假${count.onLeave}人`, count.unreachable && `联系不上${count.unreachable}人`]
+    .filter(Boolean)
+    .join('、');
   return {
     template: 'draft-preview',
     kind: kindName(row.kind),
@@ -145,9 +181,14 @@ async function audienceOptions(db: Reader, viewer: Viewer): Promise<{ text: stri
   const named = (await queries.findNames(db)).filter(({ kind, id }) =>
     may(person, 'study.publish', kind === 'branch' ? { branchId: id } : { unitIds: [id] }),
   );
-  const everywhere = may(person, 'study.publish', 'detachment') ? [{ kind: 'detachment' as const, id: null, name: '全支队' }] : [];
+  const everywhere = may(person, 'study.publish', 'detachment')
+    ? [{ kind: 'detachment' as const, id: null, name: '全支队' }]
+    : [];
   return [...everywhere, ...named].flatMap(({ kind, id, name }) =>
-    (['members', 'everyone'] as const).map((who) => ({ text: `${name}${WHO[who]}`, value: writeAudience({ kind, id, who }) })),
+    (['members', 'everyone'] as const).map((who) => ({
+      text: `${name}${WHO[who]}`,
+      value: writeAudience({ kind, id, who }),
+    })),
   );
 }
 

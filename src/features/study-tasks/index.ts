@@ -1,6 +1,7 @@
 /** Study tasks: a secretary's sentence becomes cards that officers finish. */
 import { button, type Feature, job } from '../../feature.ts';
 import * as cards from './cards.ts';
+import * as drafts from './draft-handlers.ts';
 import * as handlers from './handlers.ts';
 import { findOpenTasks } from './queries.ts';
 import { AnnouncePayload, KINDS, NoValue, OpenValue, Publication, RemindPayload } from './schema.ts';
@@ -17,7 +18,7 @@ export const studyTasks: Feature = {
         example: '提醒本支部全体党员下周五18:00前完成第一议题学习：学习党的二十届四中全会精神',
       },
       action: 'study.publish',
-      handle: handlers.draftTask,
+      handle: drafts.draftTask,
     },
     progress: {
       words: ['学习进度', '进度'],
@@ -27,11 +28,11 @@ export const studyTasks: Feature = {
     },
   },
   buttons: {
-    fill: button({ value: NoValue, action: 'study.publish', handle: handlers.fillDraft }),
-    'set-deadline': button({ value: NoValue, action: 'study.publish', handle: handlers.setDeadline }),
-    edit: button({ value: NoValue, action: 'study.publish', handle: handlers.editDraft }),
-    cancel: button({ value: NoValue, action: 'study.publish', handle: handlers.cancelDraft }),
-    publish: button({ value: Publication, action: 'study.publish', handle: handlers.publishTask }),
+    fill: button({ value: NoValue, action: 'study.publish', handle: drafts.fillDraft }),
+    'set-deadline': button({ value: NoValue, action: 'study.publish', handle: drafts.setDeadline }),
+    edit: button({ value: NoValue, action: 'study.publish', handle: drafts.editDraft }),
+    cancel: button({ value: NoValue, action: 'study.publish', handle: drafts.cancelDraft }),
+    publish: button({ value: Publication, action: 'study.publish', handle: drafts.publishTask }),
     complete: button({ value: NoValue, action: 'self', handle: handlers.completeTask }),
     open: button({ value: OpenValue, action: 'self', handle: handlers.openTask }),
     'list-open': button({ value: NoValue, action: 'study.publish', handle: handlers.listOpen }),
@@ -44,7 +45,13 @@ export const studyTasks: Feature = {
     announce: job({ payload: AnnouncePayload, handle: handlers.announceTask }),
     remind: job({ payload: RemindPayload, handle: handlers.remindOpen }),
   },
-  cards: { draft: cards.draft, task: cards.task, progress: cards.progress, 'open-list': cards.openList, extend: cards.extend },
+  cards: {
+    draft: cards.draft,
+    task: cards.task,
+    progress: cards.progress,
+    'open-list': cards.openList,
+    extend: cards.extend,
+  },
   today: async (db, who) =>
     (await findOpenTasks(db, who.id)).map(({ id, kind, topic, dueAt }) => ({
       title: `${KINDS[kind]}：${topic}`,

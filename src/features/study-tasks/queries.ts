@@ -1,7 +1,7 @@
 /** Reads and writes of study tasks; nobody else touches these tables. */
 import type { Day } from '../../calendar/calendar.ts';
-import type { StudyTask } from '../../storage/generated/client.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
+import type { StudyTask } from '../../storage/generated/client.ts';
 import type { Draft } from './rules.ts';
 import { type Audience, type Kind, type Reflection, WHO } from './schema.ts';
 import type { NamedAudience } from './sentence.ts';
@@ -27,9 +27,20 @@ export function draftOf(task: StudyTask): Draft {
 }
 
 /** Keeps a new draft and gives its id. */
-export async function createDraft(db: Transaction, draft: Draft, issuer: { id: string; branchId: string | null }, now: Date): Promise<string> {
+export async function createDraft(
+  db: Transaction,
+  draft: Draft,
+  issuer: { id: string; branchId: string | null },
+  now: Date,
+): Promise<string> {
   const { audience, ...rest } = draft;
-  const data = { ...rest, ...audienceColumns(audience), issuedById: issuer.id, branchId: issuer.branchId, createdAt: now };
+  const data = {
+    ...rest,
+    ...audienceColumns(audience),
+    issuedById: issuer.id,
+    branchId: issuer.branchId,
+    createdAt: now,
+  };
   return (await db.models.studyTask.create({ data })).id;
 }
 
@@ -49,7 +60,10 @@ export async function moveTask(
   db: Transaction,
   id: string,
   from: 'draft' | 'published',
-  data: { state: 'published'; publishedAt: Date; isUrgent: boolean } | { state: 'cancelled' } | { state: 'withdrawn'; withdrawnAt: Date },
+  data:
+    | { state: 'published'; publishedAt: Date; isUrgent: boolean }
+    | { state: 'cancelled' }
+    | { state: 'withdrawn'; withdrawnAt: Date },
 ): Promise<boolean> {
   return (await db.models.studyTask.updateMany({ where: { id, state: from }, data })).count === 1;
 }
@@ -60,7 +74,11 @@ export async function putOff(db: Transaction, id: string, dueAt: Date): Promise<
 }
 
 /** How many an audience has today: all, and of these on leave and not to be reached. */
-export async function countAudience(db: Reader, audience: Audience, today: Day): Promise<{ all: number; onLeave: number; unreachable: number }> {
+export async function countAudience(
+  db: Reader,
+  audience: Audience,
+  today: Day,
+): Promise<{ all: number; onLeave: number; unreachable: number }> {
   const [count] = await db.sql<{ all: number; onLeave: number; unreachable: number }>`
     WITH RECURSIVE below AS (
       SELECT id FROM unit WHERE ${audience.kind} = 'unit' AND id = ${audience.id}
@@ -96,7 +114,13 @@ export async function findOpenAfter(db: Reader, task: string, after: string, lim
 }
 
 /** Marks one part as done if it is open and the task stands: the one statement that a crowd runs at once. */
-export async function completeAssignment(db: Transaction, task: string, person: string, reflection: string, now: Date): Promise<boolean> {
+export async function completeAssignment(
+  db: Transaction,
+  task: string,
+  person: string,
+  reflection: string,
+  now: Date,
+): Promise<boolean> {
   const done = await db.sql`
     UPDATE study_assignment a SET "completedAt" = ${now}, reflection = ${reflection || null} FROM study_task t
     WHERE t.id = a."taskId" AND t.state = 'published' AND (t.reflection <> 'required' OR ${reflection} <> '')
@@ -105,7 +129,10 @@ export async function completeAssignment(db: Transaction, task: string, person: 
 }
 
 /** A task with one person's part in it, and who issued it. */
-export type Part = Pick<StudyTask, 'id' | 'state' | 'kind' | 'topic' | 'link' | 'dueAt' | 'reflection' | 'withdrawnAt'> & {
+export type Part = Pick<
+  StudyTask,
+  'id' | 'state' | 'kind' | 'topic' | 'link' | 'dueAt' | 'reflection' | 'withdrawnAt'
+> & {
   issuer: string;
   audience: string;
   completedAt: Date | null;
@@ -124,7 +151,13 @@ export async function findPart(db: Reader, task: string, person: string): Promis
 }
 
 /** Everybody's part in a task as it counts on `today`, by name. */
-export type Participant = { personId: string; name: string; completedAt: Date | null; isOnLeave: boolean; isUnreachable: boolean };
+export type Participant = {
+  personId: string;
+  name: string;
+  completedAt: Date | null;
+  isOnLeave: boolean;
+  isUnreachable: boolean;
+};
 
 export function findParticipants(db: Reader, task: string, today: Day): Promise<Participant[]> {
   return db.sql<Participant>`
@@ -150,7 +183,10 @@ export async function markUnreachable(db: Transaction, task: string, person: str
 }
 
 /** The published tasks a person has yet to do, the most urgent first. */
-export function findOpenTasks(db: Reader, person: string): Promise<{ id: string; kind: Kind; topic: string; dueAt: Date }[]> {
+export function findOpenTasks(
+  db: Reader,
+  person: string,
+): Promise<{ id: string; kind: Kind; topic: string; dueAt: Date }[]> {
   return db.sql`
     SELECT t.id, t.kind, t.topic, t."dueAt" FROM study_assignment a JOIN study_task t ON t.id = a."taskId"
     WHERE a."personId" = ${person} AND a."completedAt" IS NULL AND t.state = 'published' ORDER BY t."dueAt" LIMIT 30`;
@@ -170,10 +206,15 @@ export function findNames(db: Reader): Promise<NamedAudience[]> {
 
 /** An audience in words: 一大队党支部全体党员. */
 export async function nameAudience(db: Reader, { kind, id, who }: Audience): Promise<string> {
-  const named = kind === 'detachment' ? undefined : (await findNames(db)).find((name) => name.kind === kind && name.id === id);
+  const named =
+    kind === 'detachment' ? undefined : (await findNames(db)).find((name) => name.kind === kind && name.id === id);
   return `${named?.name ?? '全支队'}${WHO[who]}`;
 }
 
 function audienceColumns(audience: Audience | null) {
-  return { audienceKind: audience?.kind ?? null, audienceId: audience?.id ?? null, audienceWho: audience?.who ?? 'members' };
+  return {
+    audienceKind: audience?.kind ?? null,
+    audienceId: audience?.id ?? null,
+    audienceWho: audience?.who ?? 'members',
+  };
 }

@@ -1,6 +1,12 @@
 /** Pure decisions about study tasks: state, input and the time in, a decision out. */
 import type { Calendar } from '../../calendar/calendar.ts';
-import { type Audience, type Kind, MAX_REFLECTION_CHARACTERS, MAX_TOPIC_CHARACTERS, type Reflection } from './schema.ts';
+import {
+  type Audience,
+  type Kind,
+  MAX_REFLECTION_CHARACTERS,
+  MAX_TOPIC_CHARACTERS,
+  type Reflection,
+} from './schema.ts';
 
 /** What a secretary has said of a task so far. */
 export type Draft = {
@@ -58,7 +64,11 @@ const MORNING_AT = '08:20';
  * When whoever is still open is reminded. A moment that lies too close to the announcement, or not before the deadline,
  * is left out.
  */
-export function planReminders(announcedAt: Date, dueAt: Date, calendar: Calendar): { moment: ReminderMoment; at: Date }[] {
+export function planReminders(
+  announcedAt: Date,
+  dueAt: Date,
+  calendar: Calendar,
+): { moment: ReminderMoment; at: Date }[] {
   const dueDay = calendar.dayOf(dueAt);
   const moments: { moment: ReminderMoment; at: Date }[] = [
     { moment: 'workday-before', at: calendar.at(calendar.workdayBefore(dueDay), WORKDAY_BEFORE_AT) },

@@ -55,7 +55,8 @@ export const PickedInstant = z
   });
 
 /** An empty input counts as not filled in. */
-const filled = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
+const filled = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 
 /** The form of a draft. Anything may be missing: the handler says what. */
 export const DraftForm = z.object({
@@ -73,5 +74,9 @@ export const Publication = z.object({ urgent: z.literal('yes').optional() });
 export const ReflectionForm = z.object({ reflection: z.string().trim().default('') });
 export const TaskPayload = z.object({ task: z.uuid() });
 export const AnnouncePayload = z.object({ task: z.uuid(), after: z.string() });
-export const RemindPayload = z.object({ task: z.uuid(), moment: z.enum(['workday-before', 'morning']), after: z.string() });
+export const RemindPayload = z.object({
+  task: z.uuid(),
+  moment: z.enum(['workday-before', 'morning']),
+  after: z.string(),
+});
 export const OpenValue = z.object({ task: z.uuid() });

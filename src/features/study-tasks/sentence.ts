@@ -7,7 +7,14 @@ import type { Audience, Kind, Reflection } from './schema.ts';
 export type NamedAudience = { kind: 'branch' | 'unit'; id: string; name: string };
 
 /** What was understood; what is missing was not said, or not clearly. */
-export type Understood = { kind?: Kind; topic?: string; link?: string; audience?: Audience; dueAt?: Date; reflection?: Reflection };
+export type Understood = {
+  kind?: Kind;
+  topic?: string;
+  link?: string;
+  audience?: Audience;
+  dueAt?: Date;
+  reflection?: Reflection;
+};
 
 /** The words of the office for the kinds of study; the first that stands in the sentence counts. */
 const KIND_WORDS: [RegExp, Kind][] = [
@@ -33,7 +40,12 @@ export function looksLikeStudyTask(text: string): boolean {
  * Reads a sentence such as 提醒一大队党支部全体党员下周五18:00前完成第一议题学习：学习党的二十届四中全会精神 https://…
  * `viewpoint.now` is when it was said; `names` are the units and branches that can be meant; `own` is the writer's branch.
  */
-export function readSentence(text: string, viewpoint: Viewpoint, names: NamedAudience[], own: string | null): Understood {
+export function readSentence(
+  text: string,
+  viewpoint: Viewpoint,
+  names: NamedAudience[],
+  own: string | null,
+): Understood {
   const link = LINK.exec(text)?.[0];
   const withoutLink = link ? text.replace(link, ' ') : text;
   const colon = TOPIC_COLON.exec(withoutLink);

@@ -16,7 +16,13 @@ export function today(others: Feature[]): Feature {
         help: { does: '看自己要办的事', example: '今天' },
         action: 'self',
         handle: async (turn) => {
-          await turn.deliver({ key: turn.eventId, to: { person: turn.who.id }, card: 'list', ref: turn.who.id, push: 'answer' });
+          await turn.deliver({
+            key: turn.eventId,
+            to: { person: turn.who.id },
+            card: 'list',
+            ref: turn.who.id,
+            push: 'answer',
+          });
           return undefined;
         },
       },
@@ -28,7 +34,9 @@ export function today(others: Feature[]): Feature {
           if (!person) return undefined;
           const found: OpenItem[] = [];
           for (const feature of others) found.push(...((await feature.today?.(db, person, viewer.now)) ?? []));
-          found.sort((a, b) => (a.due?.getTime() ?? Number.POSITIVE_INFINITY) - (b.due?.getTime() ?? Number.POSITIVE_INFINITY));
+          found.sort(
+            (a, b) => (a.due?.getTime() ?? Number.POSITIVE_INFINITY) - (b.due?.getTime() ?? Number.POSITIVE_INFINITY),
+          );
           return {
             count: found.length,
             more: Math.max(0, found.length - MAX_ITEMS),

@@ -4,6 +4,7 @@ import type { PageChat } from '../../page-api.ts';
 import { api, reasonOf } from '../api.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PHONE } from '../use-media.ts';
+import { useTenant } from '../use-tenant.ts';
 
 type Props = { person: string; chat: PageChat; draft: string | undefined; onRefused: (why: string) => void };
 
@@ -17,6 +18,7 @@ export function Composer({ person, chat, draft = '', onRefused }: Props) {
     // On a phone this would raise the keyboard over the conversation.
     if (!matchMedia(PHONE).matches) line.current?.focus();
   }, []);
+  const botName = useTenant().bot.name;
   const isGroup = chat.kind === 'group';
   const send = async () => {
     const typed = text.trim();
@@ -59,7 +61,7 @@ export function Composer({ person, chat, draft = '', onRefused }: Props) {
           aria-pressed={mentionsBot}
           onClick={() => setMentionsBot(!mentionsBot)}
         >
-          @警心助手
+          @{botName}
         </button>
       )}
       <textarea
