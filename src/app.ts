@@ -124,11 +124,16 @@ async function start(
   if (isWorker) {
     const send = createSender({
       ...{ db, render, messenger, calendar, log, policy: pushSettings, limits: tuning.limits ?? FEISHU_LIMITS },
-      onUndeliverable: ({ key, feature, card, ref, recipient, isChat }) =>
-        inTurn(db, context, clockNow(), async (open) => {
-          const tell = registry.features.find(({ name }) => name === feature)?.undeliverable;
-          if (!isChat) await tell?.(createTurn(context, feature, open), { key, card, ref, person: recipient });
-        }),
+      keepOutcomes: async (undeliverable, write) => {
+        if (undeliverable.length === 0) return write(db);
+        await inTurn(db, context, clockNow(), async (open) => {
+          await write(open.db);
+          for (const { key, feature, card, ref, recipient } of undeliverable.filter(({ isChat }) => !isChat)) {
+            const tell = registry.features.find(({ name }) => name === feature)?.undeliverable;
+            await tell?.(createTurn(context, feature, open), { key, card, ref, person: recipient });
+          }
+        });
+      },
     });
     if (!config.DATABASE_URL) {
       await takeBackDeliveries(db);
@@ -206,8 +211,8 @@ async function readContactsAtFirst(
 }
 
 async function readTimetable(db: Database): Promise<unknown> {
-  const entries = await db.sql`SELECT name, "nextRunAt", "lastRunAt" FROM timetable ORDER BY "nextRunAt"`;
-  const jobs =
-    await db.sql`SELECT feature || '/' || job AS name, "dueAt" AS "nextRunAt" FROM pending_job ORDER BY "dueAt" LIMIT 50`;
-  return { entries, jobs };
+  return db.sql`
+    SELECT name, cron, "nextRunAt", "lastRunAt" FROM timetable
+    UNION ALL (SELECT feature || '/' || job, '', "dueAt", NULL FROM pending_job ORDER BY "dueAt" LIMIT 50)
+    ORDER BY "nextRunAt"`;
 }

@@ -57,7 +57,7 @@ const Environment = z.object({
         return false;
       }
     }, 'must be a time zone such as Asia/Shanghai'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
 /** The settings, parsed. Without `FEISHU_APP_ID` the emulator stands in for Feishu. */

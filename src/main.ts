@@ -7,19 +7,16 @@ import { startSample } from './sample.ts';
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const log = createLog(config.LOG_LEVEL);
+  const log = createLog(config.LOG_LEVEL ?? (config.FEISHU_APP_ID ? 'info' : 'warn'));
   const running = await start(config, log);
-  let stopping: Promise<void> | undefined;
+  let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
+    process.on(signal, async () => {
+      if (isStopping) return;
+      isStopping = true;
       log.info({ signal }, 'stopping');
-      stopping ??= running.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.fatal({ err: error }, 'stopping failed');
-          process.exit(1);
-        },
-      );
+      await running.stop();
+      process.exit(0);
     });
   }
 }

@@ -19,12 +19,13 @@ export async function takeCalls(
     { window: 'minute', lengthMs: 60_000, max: limits.perMinute },
   ];
   return db.transaction(async (tx) => {
-    const rows = await tx.sql<{ window: string; startedAt: Date; used: number }>`
-      SELECT "window", "startedAt", used FROM call_window ORDER BY "window" DESC FOR UPDATE`;
+    await tx.sql`SELECT pg_advisory_xact_lock(hashtext('call-window'))`;
+    const rows = await tx.sql<{ window: string; startedAt: Date; used: number }>`SELECT * FROM call_window`;
     const running = windows.map(({ window, lengthMs, max }) => {
       const row = rows.find((one) => one.window === window);
       const ageMs = row ? now.getTime() - row.startedAt.getTime() : Number.NaN;
-      const isRunning = row !== undefined && ageMs >= 0 && ageMs < lengthMs;
+      // Another worker may have begun the window a moment after this one looked at the clock.
+      const isRunning = row !== undefined && Math.abs(ageMs) < lengthMs;
       const startedAt = isRunning ? row.startedAt : now;
       return {
         window,

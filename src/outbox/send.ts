@@ -4,7 +4,7 @@ import type { Calendar } from '../calendar/calendar.ts';
 import { now as clockNow } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { type CardJson, type Messenger, MessengerError } from '../messenger/port.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, Reader } from '../storage/database.ts';
 import { type CallLimits, takeCalls } from './limits.ts';
 import type { PushSettings } from './policy.ts';
 import type { RenderDelivery } from './render.ts';
@@ -18,8 +18,8 @@ export type SenderParts = {
   policy: PushSettings;
   calendar: Calendar;
   log: Logger;
-  /** Tells the feature that a delivery will never arrive. */
-  onUndeliverable: (row: ClaimedDelivery) => Promise<void>;
+  /** Writes the outcomes and tells the features of what will never arrive, both or neither. */
+  keepOutcomes: (undeliverable: ClaimedDelivery[], write: (db: Reader) => Promise<void>) => Promise<void>;
 };
 
 /** A delivery row in the hands of this worker. */
@@ -78,12 +78,10 @@ export function createSender(parts: SenderParts): (errand: { ids: string[] }) =>
       outcomes.push({ id: row.id, revision: row.revision, state: 'pending', dueAt: retryAt, isUncounted: true });
     }
     outcomes.push(...(await Promise.all(allowed.slice(0, granted).map((row) => sendOne(parts, row)))));
-    await writeOutcomes(db, outcomes, clockNow());
-    for (const outcome of outcomes.filter(({ state }) => state === 'failed')) {
-      const row = claimed.find(({ id }) => id === outcome.id);
-      log.warn({ delivery: outcome.id, failure: outcome.failure }, 'a delivery failed');
-      if (row) await parts.onUndeliverable(row);
-    }
+    const failed = outcomes.filter(({ state }) => state === 'failed');
+    for (const { id, failure } of failed) log.warn({ delivery: id, failure }, 'a delivery failed');
+    const undeliverable = claimed.filter((row) => row.messageId === null && failed.some(({ id }) => id === row.id));
+    await parts.keepOutcomes(undeliverable, (tx) => writeOutcomes(tx, outcomes, clockNow()));
   };
 }
 
@@ -138,7 +136,7 @@ function afterFailure(
 }
 
 /** A row that was delivered again while it was out has a higher revision by now: it goes round once more. */
-async function writeOutcomes(db: Database, outcomes: Outcome[], now: Date): Promise<void> {
+async function writeOutcomes(db: Reader, outcomes: Outcome[], now: Date): Promise<void> {
   const again = new Date(now.getTime() + EDIT_PAUSE_MS);
   await db.sql`
     UPDATE delivery d SET

@@ -1,9 +1,4 @@
 /** Killed at any point of publishing to 400 people and started again: exactly one card each. The bot is a real process here. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chmod } from 'node:fs/promises';
-import { kill } from 'node:process';
 import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { moveTo } from '../../src/clock.ts';
@@ -11,6 +6,7 @@ import type { Emulator } from '../../src/emulator/emulator.ts';
 import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
 import { createTestDatabase } from '../storage/test-database.ts';
 import { type BotProcess, runBot } from './bot-process.ts';
+import { connectionStringOf, makeDataDir } from './data-dir.ts';
 import { confirm, draftForAll, REACHABLE, settingsFor, startDetachment } from './detachment.ts';
 import { type TaskCards, watchTaskCards } from './task-cards.ts';
 
@@ -116,10 +112,12 @@ async function expectOneCardEach(cards: TaskCards, connectionString: string): Pr
   const ask = async (text: string) => (await client.query(text)).rows;
   try {
     await vi.waitFor(
-      async () => expect(await ask("SELECT state, card FROM delivery WHERE state NOT IN ('sent', 'dropped')")).toEqual([]),
+      async () => {
+        expect(await ask("SELECT card, state FROM delivery WHERE state NOT IN ('sent', 'dropped')")).toEqual([]);
+        expect(await ask("SELECT job, attempts FROM pending_job WHERE job = 'announce'")).toEqual([]);
+      },
       { timeout: 120_000, interval: 200 },
     );
-    expect(await ask('SELECT * FROM pending_job WHERE job = \'announce\'')).toEqual([]);
     expect([...cards.byPerson.keys()].sort()).toEqual(REACHABLE.toSorted());
     expect([...cards.byPerson.values()].filter((ids) => ids.length !== 1)).toEqual([]);
     const sent = await ask(`SELECT recipient, "messageId" FROM delivery WHERE card = 'task' ORDER BY recipient`);
@@ -132,27 +130,4 @@ async function expectOneCardEach(cards: TaskCards, connectionString: string): Pr
   } finally {
     await client.end();
   }
-}
-
-/** A folder that goes away with the test, and the database in it first. */
-async function makeDataDir(): Promise<string> {
-  const parent = await mkdtemp(join(tmpdir(), 'jingxin-kill-'));
-  await chmod(parent, 0o711); // PostgreSQL may run as another user than the tests
-  const dataDir = join(parent, 'data');
-  onTestFinished(async () => {
-    const pid = Number((await readPidFile(dataDir))[0]);
-    if (pid > 0) kill(pid, 'SIGQUIT');
-    await rm(parent, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  });
-  return dataDir;
-}
-
-async function connectionStringOf(dataDir: string): Promise<string> {
-  const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim();
-  const port = (await readPidFile(dataDir))[3];
-  return `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-}
-
-async function readPidFile(dataDir: string): Promise<string[]> {
-  return (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
 }

@@ -11,6 +11,7 @@ import { PHONE, useMedia } from './use-media.ts';
 import { TenantContext, useTenantSource } from './use-tenant.ts';
 import { useTheme } from './use-theme.ts';
 
+/** Keeps the page's state; everything below asks for changes by `useDispatch`. */
 export function App() {
   const [state, dispatch] = useReducer(reduce, FIRST_STATE);
   const { tenant, failure, isLoaded } = useTenantSource();

@@ -7,6 +7,7 @@ import type { Theme } from './use-theme.ts';
 
 type Props = { state: State; theme: Theme; onToggleTheme: () => void };
 
+/** The clock's button tells the emulator's time, with a dot while it has been moved. */
 export function Rail({ state, theme, onToggleTheme }: Props) {
   const dispatch = useDispatch();
   const clock = useClock();

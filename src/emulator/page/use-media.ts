@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 
 export const PHONE = '(max-width: 760px)';
 
+/** True while the query holds; the component is drawn again when that changes. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {

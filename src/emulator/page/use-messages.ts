@@ -12,7 +12,10 @@ type Messages = { messages: PageMessage[]; hasMore: boolean; isLoaded: boolean }
 const NONE: Messages = { messages: [], hasMore: false, isLoaded: false };
 
 /** Mount it anew (with a `key`) for another person or chat. */
-export function useMessages(person: string, chat: string): Messages & { readOlder: () => Promise<void> } {
+export function useMessages(
+  person: string,
+  chat: string,
+): Messages & { readOlder: () => Promise<void>; keepNewest: (count: number) => void } {
   const [state, setState] = useState(NONE);
   const changed = useRef(new Set<string>());
   const isReading = useRef(false);
@@ -86,5 +89,8 @@ export function useMessages(person: string, chat: string): Messages & { readOlde
       isReadingOlder.current = false;
     }
   };
-  return { ...state, readOlder };
+  /** Lets go of the older messages of a long conversation; they can be read again. */
+  const keepNewest = (count: number) =>
+    setState((before) => ({ ...before, messages: before.messages.slice(-count), hasMore: true }));
+  return { ...state, readOlder, keepNewest };
 }

@@ -5,6 +5,7 @@ import { useMedia } from './use-media.ts';
 export type Theme = 'light' | 'dark';
 const KEY = 'jingxin-theme';
 
+/** The theme in force, written to the page's root; a choice is kept in this browser. */
 export function useTheme(): { theme: Theme; toggle: () => void } {
   const isDark = useMedia('(prefers-color-scheme: dark)');
   const [chosen, setChosen] = useState(() => localStorage.getItem(KEY));

@@ -32,6 +32,13 @@ test('only the newest of 5,000 messages are drawn, older ones come on demand, a 
   const before = await rows();
   await page.getByRole('button', { name: '更早的消息' }).click();
   await expect.poll(rows).toBeGreaterThan(before);
+  for (let pages = 0; pages < 5; pages += 1) {
+    const known = await rows();
+    await page.getByRole('button', { name: '更早的消息' }).click();
+    await expect.poll(rows).toBeGreaterThan(known);
+  }
+  await page.getByRole('log').evaluate((log) => log.scrollTo(0, log.scrollHeight));
+  await expect.poll(rows).toBeLessThan(200);
   await newest.scrollIntoViewIfNeeded();
 
   await page.evaluate(() => {

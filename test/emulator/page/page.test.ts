@@ -1,8 +1,9 @@
 /** The page against the emulator, with a scripted bot: what people see and do, by mouse and by keyboard alone. */
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { seriousProblems } from './accessibility.ts';
 import { keepPicture, launchBrowser, type Visit, visit } from './browser.ts';
+import { tabTo } from './keyboard.ts';
 import { FORM, HOSTILE_TEXT, PROGRESS, TASK, TASK_DONE } from './sample-cards.ts';
 import { buildWorld, nameOf, type ScriptedWorld, startScriptedWorld } from './scripted-world.ts';
 
@@ -269,14 +270,6 @@ test('the keyboard alone opens a person, writes, presses and reads the answer', 
   await page.getByText('您已于 11月24日（周二）09:12 完成').waitFor();
 }, 60_000);
 
-async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${key} never reached ${selector}`);
-}
-
 test.each(['light', 'dark'] as const)(
   'nobody is shut out: axe finds nothing serious, %s',
   async (theme) => {
@@ -300,19 +293,6 @@ test.each(['light', 'dark'] as const)(
   },
   120_000,
 );
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: runner } = window as unknown as { axe: typeof axe };
-    const { violations } = await runner.run(document);
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
-      );
-  });
-}
 
 test('on a phone one column at a time, and back again', async () => {
   const page = await openPage({ width: 390, height: 844 });

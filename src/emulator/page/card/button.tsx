@@ -6,6 +6,7 @@ import { lengthOf } from './style.ts';
 import { wordsOf } from './text.tsx';
 import { useAct } from './use-act.ts';
 
+/** Stays in the tab order while disabled, so that everybody can learn why. */
 export function ButtonView({ element }: { element: ButtonElement }) {
   const form = useForm();
   const { act, isBusy } = useAct(element);

@@ -4,6 +4,7 @@ import { CardIcon } from './icon.tsx';
 import { lengthOf, toneOf } from './style.ts';
 import { TextView, wordsOf } from './text.tsx';
 
+/** At most three state tags, as Feishu allows. */
 export function CardHeader({ header }: { header: Header }) {
   const tags = (header.text_tag_list ?? []).slice(0, 3);
   return (

@@ -5,6 +5,7 @@ import { CHART_FONT, chartSpec } from './chart-spec.ts';
 
 const RATIOS: Record<string, string> = { '1:1': '1 / 1', '2:1': '2 / 1', '4:3': '4 / 3', '16:9': '16 / 9' };
 
+/** Drawn again when its specification or the page's theme changes; a chart that fails says so in its place. */
 export function ChartView({ element }: { element: ChartElement }) {
   const box = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState('');

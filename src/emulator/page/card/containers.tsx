@@ -8,6 +8,7 @@ import { colorOf, flowStyle, lengthOf } from './style.ts';
 import { TextView, wordsOf } from './text.tsx';
 import { useAct } from './use-act.ts';
 
+/** Columns side by side; `stretch` puts them below each other where the card is narrow. */
 export function ColumnSetView({ element }: { element: ColumnSetElement }) {
   const { style } = useCard();
   const look: CSSProperties = {
@@ -41,6 +42,7 @@ function ColumnView({ column }: { column: Column }) {
   );
 }
 
+/** The `collapsible_panel` element, as the browser's own disclosure. */
 export function PanelView({ element }: { element: PanelElement }) {
   const { style } = useCard();
   const border = element.border;
@@ -66,6 +68,7 @@ export function PanelView({ element }: { element: PanelElement }) {
   );
 }
 
+/** The `interactive_container` element: pressed anywhere, or with Enter and Space. */
 export function BoxView({ element }: { element: BoxElement }) {
   const { style } = useCard();
   const { act, isBusy } = useAct(element);

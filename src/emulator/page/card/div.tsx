@@ -7,6 +7,7 @@ import { Markdown } from './markdown.tsx';
 import { fontSizeOf } from './style.ts';
 import { TextView } from './text.tsx';
 
+/** The `div` element; short fields stand two in a row. */
 export function DivView({ element }: { element: DivElement }) {
   const fields = element.fields ?? [];
   return (
@@ -28,6 +29,7 @@ export function DivView({ element }: { element: DivElement }) {
   );
 }
 
+/** The `markdown` element. */
 export function MarkdownView({ element }: { element: MarkdownElement }) {
   const { style } = useCard();
   const look: CSSProperties = {

@@ -21,6 +21,7 @@ export function useForm(): Form | undefined {
   return useContext(FormContext);
 }
 
+/** Nothing is posted while a required field is empty, as in Feishu. */
 export function FormView({ element }: { element: FormElement }) {
   const fields = useMemo(() => fieldsOf(element.elements), [element.elements]);
   const initial = useMemo(() => initialValues(fields), [fields]);

@@ -20,6 +20,7 @@ const STAND_INS: [RegExp, IconName][] = [
   [/more/, 'more'],
 ];
 
+/** Decorative: the words beside it say what it means. */
 export function CardIcon({ icon, size = 16 }: { icon: Icon; size?: number }) {
   const { style, fileUrl } = useCard();
   if (icon.tag === 'custom_icon' && icon.img_key) {

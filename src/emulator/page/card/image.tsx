@@ -5,6 +5,7 @@ import type { ImageElement, ImageSetElement } from './card-types.ts';
 import { lengthOf } from './style.ts';
 import { TextView, wordsOf } from './text.tsx';
 
+/** The `img` element; its alternative text is read out. */
 export function ImageView({ element }: { element: ImageElement }) {
   const { fileUrl } = useCard();
   const [, width, height] = /^(\d{1,4})px (\d{1,4})px$/.exec(element.size ?? '') ?? [];
@@ -23,6 +24,7 @@ export function ImageView({ element }: { element: ImageElement }) {
   );
 }
 
+/** The `img_combination` element. */
 export function ImageSetView({ element }: { element: ImageSetElement }) {
   const { fileUrl } = useCard();
   return (

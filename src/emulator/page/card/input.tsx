@@ -5,6 +5,7 @@ import { FieldNote, useForm } from './form.tsx';
 import { wordsOf } from './text.tsx';
 import { useAct } from './use-act.ts';
 
+/** The label is tied to the field; without one the placeholder names it. */
 export function InputView({ element }: { element: InputElement }) {
   const form = useForm();
   const { act, isBusy } = useAct(element);

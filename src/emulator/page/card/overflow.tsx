@@ -4,6 +4,7 @@ import type { OverflowElement } from './card-types.ts';
 import { wordsOf } from './text.tsx';
 import { openLink, useAct } from './use-act.ts';
 
+/** An option opens its address, or is posted as `option`. */
 export function OverflowView({ element }: { element: OverflowElement }) {
   const { act } = useAct(element);
   const items = (element.options ?? []).map((option) => ({

@@ -23,6 +23,7 @@ export function PersonChip({
   );
 }
 
+/** The `person` element. */
 export function PersonView({ element }: { element: PersonElement }) {
   return (
     <PersonChip
@@ -33,6 +34,7 @@ export function PersonView({ element }: { element: PersonElement }) {
   );
 }
 
+/** The `person_list` element; somebody unknown is shown as such, not left out. */
 export function PersonListView({ element }: { element: PersonListElement }) {
   return (
     <div className="card-persons">

@@ -8,6 +8,7 @@ import { useAct } from './use-act.ts';
 const TYPES = { date_picker: 'date', picker_time: 'time', picker_datetime: 'datetime-local' } as const;
 const NAMES = { date_picker: '选择日期', picker_time: '选择时间', picker_datetime: '选择日期和时间' } as const;
 
+/** What is chosen is posted with the offset of Beijing. */
 export function PickerView({ element }: { element: PickerElement }) {
   const form = useForm();
   const { act, isBusy } = useAct(element);

@@ -5,6 +5,7 @@ import type { SelectImageElement } from './card-types.ts';
 import { FieldNote, useForm } from './form.tsx';
 import { useAct } from './use-act.ts';
 
+/** One picture, or several in a form with `multi_select`. */
 export function SelectImageView({ element }: { element: SelectImageElement }) {
   const { fileUrl } = useCard();
   const form = useForm();

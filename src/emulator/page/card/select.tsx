@@ -7,6 +7,7 @@ import { FieldNote, initialValue, useForm } from './form.tsx';
 import { wordsOf } from './text.tsx';
 import { useAct } from './use-act.ts';
 
+/** Outside a form a choice is posted at once; multiple choices exist in forms only. */
 export function SelectView({ element }: { element: SelectElement }) {
   const form = useForm();
   const { act, isBusy } = useAct(element);

@@ -6,6 +6,7 @@ import { Markdown } from './markdown.tsx';
 import { PersonChip } from './person.tsx';
 import { lengthOf, toneOf } from './style.ts';
 
+/** Pages are turned on this screen; nothing is posted. */
 export function TableView({ element }: { element: TableElement }) {
   const [page, setPage] = useState(0);
   const size = element.page_size ?? 5;

@@ -8,6 +8,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 export type Look = { theme: 'light' | 'dark'; width: 'desktop' | 'phone' };
 type Props = { card: GalleryCard; looks: Look[]; surroundings: CardSurroundings };
 
+/** The same card in every look that was asked for. */
 export function GalleryEntry({ card, looks, surroundings }: Props) {
   return (
     <section className="gallery-entry" aria-label={`${card.feature}/${card.card}`}>

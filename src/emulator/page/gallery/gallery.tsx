@@ -10,6 +10,7 @@ import { GalleryEntry, type Look } from './gallery-entry.tsx';
 const THEMES = { light: '浅色', dark: '深色', both: '浅色和深色' } as const;
 const WIDTHS = { desktop: '电脑', phone: '手机', both: '电脑和手机' } as const;
 
+/** Read once when it is opened. */
 export function Gallery() {
   const { tenantFailure, answer } = useCards();
   const [theme, setTheme] = useState<keyof typeof THEMES>('light');

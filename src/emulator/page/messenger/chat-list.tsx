@@ -7,6 +7,7 @@ import { useTenant } from '../use-tenant.ts';
 import { Unread } from './people-list.tsx';
 import { withMention } from './plain-message.tsx';
 
+/** Shrinks to pictures where the seat is narrow; the names stay for screen readers. */
 export function ChatList({
   chats,
   open,

@@ -19,8 +19,9 @@ type Props = {
   onToast: (toast: Toast) => void;
 };
 
+/** Tells the emulator that the chat was opened, and that what is shown was read. */
 export function Conversation({ person, chat, draft, onBack, onToast }: Props) {
-  const { messages, hasMore, isLoaded, readOlder } = useMessages(person, chat.id);
+  const { messages, hasMore, isLoaded, readOlder, keepNewest } = useMessages(person, chat.id);
   const surroundings = useSurroundings(person, onToast);
   const newest = messages.at(-1)?.id;
   useEffect(() => {
@@ -52,6 +53,7 @@ export function Conversation({ person, chat, draft, onBack, onToast }: Props) {
         hasMore={hasMore}
         isLoaded={isLoaded}
         readOlder={readOlder}
+        keepNewest={keepNewest}
         surroundings={surroundings}
         label={`与${chat.name}的会话`}
       />

@@ -7,6 +7,7 @@ import { useTenant } from '../use-tenant.ts';
 
 type Props = { isSplit: boolean; isActive: boolean; onChoose: () => void };
 
+/** Alone it welcomes; beside another seat it asks for a second person. */
 export function EmptySeat({ isSplit, isActive, onChoose }: Props) {
   return (
     <section

@@ -5,6 +5,9 @@ import { formatMoment } from '../format-time.ts';
 import { MessageRow, type MessageSurroundings } from './message-row.tsx';
 
 const NEAR_PX = 80;
+/** Whoever reads the newest does not need thousands of rows above. */
+const TOO_MANY = 400;
+const ENOUGH = 120;
 /** A pause after which the time is written above the next message. */
 const PAUSE_MS = 10 * 60_000;
 
@@ -14,12 +17,15 @@ type Props = {
   hasMore: boolean;
   isLoaded: boolean;
   readOlder: () => Promise<void>;
+  keepNewest: (count: number) => void;
   surroundings: MessageSurroundings;
   label: string;
 };
 
-export function MessageLog({ person, messages, hasMore, isLoaded, readOlder, surroundings, label }: Props) {
-  const { box, content, isAway, toEnd, onScroll } = useStickToEnd(messages, readOlder);
+/** A live log: what arrives is read out by screen readers, politely. */
+export function MessageLog(props: Props) {
+  const { person, messages, hasMore, isLoaded, readOlder, surroundings, label } = props;
+  const { box, content, isAway, toEnd, onScroll } = useStickToEnd(props);
   return (
     <div className="log-frame">
       <div
@@ -64,12 +70,15 @@ function isAfterPause(before: PageMessage | undefined, message: PageMessage): bo
 }
 
 /** Keeps the newest message in view unless the person has scrolled up, and what is being read in place when older ones come. */
-function useStickToEnd(messages: PageMessage[], readOlder: () => Promise<void>) {
+function useStickToEnd({ messages, readOlder, keepNewest }: Pick<Props, 'messages' | 'readOlder' | 'keepNewest'>) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const isStuck = useRef(true);
   const anchor = useRef<{ id: string | undefined; height: number }>({ id: undefined, height: 0 });
   const [isAway, setIsAway] = useState(false);
+  const trim = () => {
+    if (isStuck.current && messages.length > TOO_MANY) keepNewest(ENOUGH);
+  };
 
   const toEnd = useCallback(() => {
     isStuck.current = true;
@@ -84,6 +93,7 @@ function useStickToEnd(messages: PageMessage[], readOlder: () => Promise<void>) 
     if (isStuck.current) element.scrollTop = element.scrollHeight;
     else if (firstId !== anchor.current.id) element.scrollTop += element.scrollHeight - anchor.current.height;
     anchor.current = { id: firstId, height: element.scrollHeight };
+    trim();
   }, [messages]);
 
   useEffect(() => {
@@ -102,6 +112,7 @@ function useStickToEnd(messages: PageMessage[], readOlder: () => Promise<void>) 
     const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
     isStuck.current = isNear;
     setIsAway(!isNear);
+    trim();
     anchor.current.height = element.scrollHeight;
     if (element.scrollTop < NEAR_PX && !isNear) void readOlder();
   };

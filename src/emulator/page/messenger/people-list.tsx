@@ -8,6 +8,7 @@ import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { useTenant } from '../use-tenant.ts';
 import { matchesPerson } from './match-person.ts';
 
+/** Within a unit those with an office come first. */
 export function PeopleList({ state, isLoaded }: { state: State; isLoaded: boolean }) {
   const { people, units } = useTenant();
   const [typed, setTyped] = useState('');

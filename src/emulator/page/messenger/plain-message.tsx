@@ -15,6 +15,7 @@ type Content = {
 };
 type PostPart = { tag: string; text?: string; href?: string; user_id?: string; user_name?: string; image_key?: string };
 
+/** By Feishu's message type: `text`, `post`, `image`, `file`. */
 export function PlainMessage({ message, nameOf, fileUrl }: Props) {
   const botName = useTenant().bot.name;
   const content = (message.content ?? {}) as Content;

@@ -13,6 +13,7 @@ import { EmptySeat } from './empty-seat.tsx';
 
 type Props = { at: number; seat: Seat; isActive: boolean; isPhone: boolean; isSplit: boolean };
 
+/** Becomes the active seat when somebody presses or types in it. */
 export function SeatView({ at, seat, isActive, isPhone, isSplit }: Props) {
   const dispatch = useDispatch();
   const chats = useChats(seat.person);

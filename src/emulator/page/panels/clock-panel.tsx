@@ -7,6 +7,7 @@ import { Timetable } from './timetable.tsx';
 
 const HOUR_MS = 3_600_000;
 
+/** The clock belongs to the whole emulator: everybody on every screen moves with it. */
 export function ClockPanel() {
   const clock = useClock();
   const [failure, setFailure] = useState('');

@@ -23,6 +23,7 @@ const QUIET: Faults = {
   lostAnswerShare: 0,
 };
 
+/** Follows the switches wherever they are changed. */
 export function FaultsPanel() {
   const [faults, setFaults] = useState<Faults>();
   const [failure, setFailure] = useState('');

@@ -7,6 +7,7 @@ import { ClockPanel } from './clock-panel.tsx';
 import { FaultsPanel } from './faults-panel.tsx';
 import { WirePanel } from './wire-panel.tsx';
 
+/** One panel at a time, or none. */
 export function Panels({ state }: { state: State }) {
   if (state.panel === 'clock')
     return (

@@ -5,6 +5,7 @@ import { formatMoment } from '../format-time.ts';
 
 type Line = { name: string; cron: string; next: string | undefined; last: string | undefined };
 
+/** Read once: mount it anew when the clock has been moved. */
 export function Timetable() {
   const [lines, setLines] = useState<Line[]>();
   const [failure, setFailure] = useState('');

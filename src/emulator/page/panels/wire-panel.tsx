@@ -10,6 +10,7 @@ import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 const SHOWN = 200;
 
+/** Newest first, growing while it is open unless paused; the newest 200 are kept. */
 export function WirePanel({ message }: { message: string | undefined }) {
   const dispatch = useDispatch();
   const [calls, setCalls] = useState<WireCall[]>();

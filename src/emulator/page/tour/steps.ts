@@ -20,6 +20,7 @@ type Step = {
   isDone: (progress: Progress) => boolean;
 };
 
+/** The first secretary and the first plain Party member of a branch of 一大队; undefined where the tenant has none. */
 export function findCast(people: PagePerson[]): Cast {
   const isIn = (person: PagePerson) => !person.hasLeft && person.branch.includes('一大队');
   const secretary = people.find((person) => isIn(person) && person.badge?.includes('书记'));

@@ -10,6 +10,7 @@ import { useTenant } from '../use-tenant.ts';
 import { findCast, SENTENCE, STEPS } from './steps.ts';
 import { useGlow } from './use-glow.ts';
 
+/** Watches what people do: a step is left as soon as it is done, by whatever way. */
 export function Tour({ step, state }: { step: number; state: State }) {
   const dispatch = useDispatch();
   const tenant = useTenant();

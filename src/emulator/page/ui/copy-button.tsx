@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Icon } from './icon.tsx';
 
+/** `text` is only made when somebody presses. */
 export function CopyButton({ words, text }: { words: string; text: () => string }) {
   const [said, setSaid] = useState('');
   const copy = async () => {

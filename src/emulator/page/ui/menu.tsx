@@ -5,6 +5,7 @@ import { usePopover } from './use-popover.ts';
 
 type Item = { words: string; onChoose: () => void };
 
+/** Arrow keys walk the items, Escape closes and gives the focus back to the button. */
 export function Menu({ label, items }: { label: string; items: Item[] }) {
   const opener = useRef<HTMLButtonElement>(null);
   const { list, toggle, close, isOpen } = usePopover(opener);

@@ -1,6 +1,7 @@
 /** A part that scrolls by itself and can be reached, and scrolled, with the keyboard alone. */
 import type { ReactNode } from 'react';
 
+/** A named region, so that a screen reader can say where the focus is. */
 export function ScrollRegion({
   className,
   label,

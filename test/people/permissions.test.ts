@@ -1,0 +1,58 @@
+/** The permission table, every role × action × scope. */
+import { expect, it } from 'vitest';
+import { type Action, may, mayAnywhere, type Scope } from '../../src/people/permissions.ts';
+import type { Person, RoleName } from '../../src/people/person.ts';
+
+const ACTIONS: Action[] = ['study.publish', 'study.watch', 'roles.assign', 'leave.record', 'feedback.read'];
+const SCOPES: Record<string, Scope> = {
+  'own branch': { branchId: 'own-branch' },
+  'other branch': { branchId: 'other-branch' },
+  'no branch': { branchId: null },
+  'own unit': { unitIds: ['own-unit'] },
+  'unit below': { unitIds: ['below', 'own-unit', 'root'] },
+  'other unit': { unitIds: ['other', 'root'] },
+  detachment: 'detachment',
+};
+const EVERYWHERE = Object.keys(SCOPES);
+
+/** Where each role may do what; everything that does not stand here is refused. */
+const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
+  administrator: Object.fromEntries(ACTIONS.map((action) => [action, EVERYWHERE])),
+  secretary: { 'study.publish': ['own branch'], 'study.watch': ['own branch'], 'leave.record': ['own branch'] },
+  leader: { 'study.watch': ['own unit', 'unit below'] },
+  'discipline-commissioner': { 'study.watch': ['own branch'] },
+};
+const SCOPE_OF: Record<RoleName, string | null> = {
+  administrator: null,
+  secretary: 'own-branch',
+  leader: 'own-unit',
+  'discipline-commissioner': 'own-branch',
+};
+
+const cases = (Object.keys(EXPECTED) as RoleName[]).flatMap((role) =>
+  ACTIONS.flatMap((action) =>
+    EVERYWHERE.map((scope) => ({ role, action, scope, is: EXPECTED[role][action]?.includes(scope) ?? false })),
+  ),
+);
+
+it.each(cases)('$role, $action, $scope: $is', ({ role, action, scope, is }) => {
+  expect(may(personWith(role), action, SCOPES[scope] ?? 'detachment')).toBe(is);
+});
+
+it('gives nobody without a role more than what is their own', () => {
+  const person: Person = { ...personWith('leader'), roles: [] };
+  for (const action of ACTIONS) expect(mayAnywhere(person, action)).toBe(false);
+  expect(mayAnywhere(person, 'self')).toBe(true);
+});
+
+function personWith(name: RoleName): Person {
+  return {
+    id: 'ou_1',
+    name: '',
+    kind: 'officer',
+    politics: 'member',
+    unitId: null,
+    branchId: null,
+    roles: [{ name, scopeId: SCOPE_OF[name] }],
+  };
+}
