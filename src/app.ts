@@ -6,12 +6,13 @@ import { renderCard, renderTemplate } from './cards/render.ts';
 import { loadTemplates, readSamples } from './cards/templates.ts';
 import { now as clockNow } from './clock.ts';
 import type { Config } from './config.ts';
+import type { Feature } from './feature.ts';
 import { features } from './features/index.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startWeb } from './http/server.ts';
+import { inboxFeature } from './inbox/inbox-feature.ts';
 import { createReceive } from './inbox/receive.ts';
 import { createRegistry } from './inbox/registry.ts';
-import { inbox } from './inbox/reply-card.ts';
 import { createTurn, inTurn, type TurnContext } from './inbox/turn.ts';
 import type { Logger } from './log.ts';
 import { createMessenger } from './messenger/client.ts';
@@ -20,7 +21,7 @@ import { createWebhook } from './messenger/webhook.ts';
 import { type CallLimits, FEISHU_LIMITS } from './outbox/limits.ts';
 import { DAILY_BUDGET, nextQuietPush } from './outbox/policy.ts';
 import { relayDeliveries, relayMarks, takeBackDeliveries } from './outbox/relay.ts';
-import { createRender } from './outbox/render.ts';
+import { createMakeFile, createRender } from './outbox/render.ts';
 import { createSender } from './outbox/send.ts';
 import { peopleFeature } from './people/people-feature.ts';
 import { openQueues } from './queue/queues.ts';
@@ -36,8 +37,14 @@ const CARDS = fileURLToPath(new URL('../cards', import.meta.url));
 
 /** The settings with the app's credentials filled in: Feishu's, or the emulator's. */
 export type AppConfig = Config & { FEISHU_APP_ID: string; FEISHU_APP_SECRET: string };
-/** What tests and benchmarks may set, and nobody else needs to. */
-export type AppTuning = { limits?: CallLimits; callTimeoutMs?: number; queuePrefix?: string };
+/** What the sample, tests and benchmarks may set. `worksAlone`: no other process works on this database, so a start takes all back. */
+export type AppTuning = {
+  worksAlone?: boolean;
+  limits?: CallLimits;
+  callTimeoutMs?: number;
+  queuePrefix?: string;
+  features?: Feature[];
+};
 
 export type App = {
   /** Where the webhook, health and metrics are. */
@@ -45,6 +52,8 @@ export type App = {
   db: Database;
   /** Does at once what the next beat would do, and resolves when it is on the queue. */
   beat: () => Promise<void>;
+  /** Whether a day, `2026-11-27`, is worked. */
+  isWorkday: (day: string) => boolean;
   /** The timetable as an operator reads it. */
   readTimetable: () => Promise<unknown>;
   /** Every card with its samples, and what breaks a rule of the platform. */
@@ -85,7 +94,7 @@ async function start(
   const messenger = createMessenger(
     feishu,
     log,
-    tuning.callTimeoutMs ? { timeoutMs: tuning.callTimeoutMs, pageRetryMs: 200 } : undefined,
+    tuning.callTimeoutMs ? { timeoutMs: tuning.callTimeoutMs, pageRetryMs: 200 } : {},
   );
   stops.push(async () => messenger.close());
 
@@ -94,7 +103,8 @@ async function start(
   const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...pushSettings, calendar }) };
   const contactFields = { branch: config.FEISHU_BRANCH_FIELD, politics: config.FEISHU_POLITICS_FIELD };
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);
-  const registry = createRegistry([...features, inbox, people, housekeeping]);
+  const everyday = [...features, ...(tuning.features ?? [])];
+  const registry = createRegistry([...everyday, inboxFeature(everyday, messenger), people, housekeeping]);
   const timetable = registry.timetable();
   const queues = await openQueues({
     databaseUrl: connectionString,
@@ -123,7 +133,16 @@ async function start(
   const isWorker = config.ROLE !== 'web';
   if (isWorker) {
     const send = createSender({
-      ...{ db, render, messenger, calendar, log, policy: pushSettings, limits: tuning.limits ?? FEISHU_LIMITS },
+      ...{
+        db,
+        render,
+        makeFile: createMakeFile(registry, { calendar, policy }),
+        messenger,
+        calendar,
+        log,
+        policy: pushSettings,
+        limits: tuning.limits ?? FEISHU_LIMITS,
+      },
       keepOutcomes: async (undeliverable, write) => {
         if (undeliverable.length === 0) return write(db);
         await inTurn(db, context, clockNow(), async (open) => {
@@ -135,7 +154,7 @@ async function start(
         });
       },
     });
-    if (!config.DATABASE_URL) {
+    if (!config.DATABASE_URL || tuning.worksAlone) {
       await takeBackDeliveries(db);
       await takeBackJobs(db);
     }
@@ -174,6 +193,7 @@ async function start(
     url: web.url,
     db,
     beat: beat.run,
+    isWorkday: calendar.isWorkday,
     readTimetable: () => readTimetable(db),
     readGallery: async () =>
       [...templates.values()].flatMap((template) =>
@@ -203,10 +223,11 @@ async function readContactsAtFirst(
 ): Promise<void> {
   const synchronise = registry.job('people', 'synchronise')?.found;
   const [known] = await db.sql<{ any: boolean }>`SELECT EXISTS (SELECT 1 FROM person) AS any`;
+  const write = known?.any ? undefined : await synchronise?.prepare({});
   await inTurn(db, context, clockNow(), async (open) => {
-    const turn = createTurn(context, 'people', open);
-    if (known?.any) await turn.later('synchronise', {}, { key: 'synchronise' });
-    else await synchronise?.run(turn, {});
+    const turnOf = (feature: string) => createTurn(context, feature, open);
+    if (write) await write(turnOf('people'), turnOf);
+    else await turnOf('people').later('synchronise', {}, { key: 'synchronise' });
   });
 }
 

@@ -13,14 +13,18 @@ export type Feature = {
   commands?: Record<string, Command>;
   /** What a person presses; on the wire `<feature>/<button>`. */
   buttons?: Record<string, Button>;
+  /** What a person sends as a file. */
+  uploads?: Record<string, Upload>;
   /** What runs in a worker, by the clock or because a turn said `later`. */
   jobs?: Record<string, Job>;
   timetable?: TimetableEntry[];
   /** What people see; each has a template `cards/<feature>/<card>.json`. */
   cards?: Record<string, Card>;
+  /** What people are given as a file. */
+  files?: Record<string, FileMaker>;
   /** The feature's lines on a person's 今天 card. */
   today?: (db: Reader, who: Person, now: Date) => Promise<OpenItem[]>;
-  /** Called once for a delivery that will never arrive, with the key and ref it was delivered under. */
+  /** Called once for a delivery that will never arrive, with the key and ref it was delivered under; `card` may be a file's name. */
   undeliverable?: (turn: Turn, failed: { key: string; card: string; ref: string; person: string }) => Promise<void>;
 };
 
@@ -39,8 +43,32 @@ export type Command = {
 /** Something a person presses; make it with `button`. */
 export type Button = { action: Action; press: (turn: PressTurn, raw: unknown) => Promise<Reply> };
 
-/** Something that runs in a worker; make it with `job`. */
-export type Job = { run: (turn: Turn, raw: unknown) => Promise<void> };
+/** A file with its name, as people see it, and its bytes: at most 30 MB either way. */
+export type NamedFile = { name: string; bytes: Buffer };
+
+/**
+ * A kind of file that the bot takes. The first upload that accepts the name and that the person may use gets the file, so
+ * `accepts` should ask for more than the ending where several features read the same format.
+ */
+export type Upload = {
+  accepts: (fileName: string) => boolean;
+  /** For whoever sends something else: which file it takes and what for, in a few words. */
+  help: string;
+  action: Action;
+  /** Runs in a worker. What it throws undoes what it wrote and is told to the person. */
+  handle: (turn: PersonTurn, file: NamedFile) => Promise<Reply | undefined>;
+};
+
+/** State → file, made when it is sent and made anew for each try. `undefined` drops the delivery. */
+export type FileMaker = { make: (db: Reader, ref: string, viewer: Viewer) => Promise<NamedFile | undefined> };
+
+/**
+ * Something that runs in a worker; make it with `job` or `preparedJob`. What `prepare` does happens outside the transaction
+ * and may be in vain; what it resolves with is run in one.
+ */
+export type Job = { prepare: (raw: unknown) => Promise<RunJob> };
+/** `turnOf` is the turn of another feature in the same transaction: for the house's own jobs. */
+export type RunJob = (turn: Turn, turnOf: (feature: string) => Turn) => Promise<void>;
 
 /** A button whose value is parsed before the handler sees it. A value that does not parse throws a `ZodError`: an outdated card. */
 export function button<V>(declared: {
@@ -53,7 +81,22 @@ export function button<V>(declared: {
 
 /** A job whose payload is parsed before the handler sees it. Handlers may run again until their transaction commits. */
 export function job<P>(declared: { payload: z.ZodType<P>; handle: (turn: Turn, payload: P) => Promise<void> }): Job {
-  return { run: (turn, raw) => declared.handle(turn, declared.payload.parse(raw)) };
+  return preparedJob({ ...declared, prepare: async () => undefined });
+}
+
+/** A job that first asks something of the network, for which no transaction waits. Both steps run again until the second commits. */
+export function preparedJob<P, R>(declared: {
+  payload: z.ZodType<P>;
+  prepare: (payload: P) => Promise<R>;
+  handle: (turn: Turn, payload: P, prepared: R) => Promise<void>;
+}): Job {
+  return {
+    prepare: async (raw) => {
+      const payload = declared.payload.parse(raw);
+      const prepared = await declared.prepare(payload);
+      return (turn) => declared.handle(turn, payload, prepared);
+    },
+  };
 }
 
 /** A recurring job: a cron expression in the configured time zone. */
@@ -125,14 +168,17 @@ export type PressTurn = PersonTurn & {
  */
 export type Reply = { toast: string; kind?: 'info' | 'success' | 'warning' | 'error'; keepForm?: boolean };
 
-/** What somebody should see. */
-export type Delivery = {
+/** What somebody should see: a card, or a file. A file is sent once; delivered again under the same key, nothing happens. */
+export type Delivery = DeliveryTerms &
+  (
+    | { /** A name in the feature's `cards`. */ card: string; file?: undefined }
+    | { /** A name in the feature's `files`. */ file: string; card?: undefined }
+  );
+type DeliveryTerms = {
   /** Unique within the feature: one key, one message, for ever. */
   key: string;
   to: { person: string } | { chat: string };
-  /** A name in the feature's `cards`. */
-  card: string;
-  /** What the card is about: an id, never a text. */
+  /** What the card or file is about: an id, never a text. */
   ref: string;
   /**
    * `answer` (the person is waiting in the chat: sent at once), `quiet` (the notification policy chooses the moment),

@@ -13,6 +13,7 @@ import { StartError } from './errors.ts';
 import type { Logger } from './log.ts';
 import { assignRole } from './people/assign-role.ts';
 import type { Database } from './storage/database.ts';
+import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 
 const PAGE = fileURLToPath(new URL('./emulator/page/dist', import.meta.url));
 
@@ -22,20 +23,39 @@ type Credentials = { appId: string; appSecret: string; encryptKey: string; verif
 
 /**
  * Starts emulator and bot together. The page is at `url`, on the configured port; the bot listens on the next one. Throws
- * `StartError` when a port is taken, or when this would open the page, where one person plays all, to a network.
+ * `StartError` when a port is taken or another process uses the folder, after undoing what it began.
  */
-export async function startSample(
+export async function startSample(config: Config, log: Logger, options: SampleOptions = {}): Promise<Sample> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    return { ...(await start(config, log, options, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type SampleOptions = { tuning?: AppTuning; emulator?: Partial<EmulatorOptions> };
+
+async function start(
   config: Config,
   log: Logger,
-  options: { tuning?: AppTuning; emulator?: Partial<EmulatorOptions> } = {},
-): Promise<Sample> {
-  const app: { running?: App } = {};
+  options: SampleOptions,
+  stops: (() => Promise<unknown>)[],
+): Promise<Omit<Sample, 'stop'>> {
+  // The database's owner lock protects the whole folder, the emulator's world included: so it comes first and goes last.
+  const postgres = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
+  if (postgres) stops.push(postgres.stop);
   const credentials = {
     appId: 'cli_0123456789abcdef',
     appSecret: randomBytes(16).toString('hex'),
     encryptKey: randomBytes(16).toString('hex'),
     verificationToken: randomBytes(16).toString('hex'),
   };
+  let app: App | undefined;
   const emulator = await startEmulator({
     ...credentials,
     host: config.HOST,
@@ -43,48 +63,37 @@ export async function startSample(
     dataDir: join(config.DATA_DIR, 'emulator'),
     world: sampleWorld(),
     ...(existsSync(PAGE) && { pageDir: PAGE }),
-    timetable: async () => app.running?.readTimetable(),
-    cards: async () => (await app.running?.readGallery()) ?? [],
+    timetable: async () => app?.readTimetable(),
+    isWorkday: (day) => app?.isWorkday(day) ?? true,
+    cards: async () => (await app?.readGallery()) ?? [],
     log: (line) => log.debug({ line }, 'emulator'),
     ...options.emulator,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new StartError(`Port ${config.PORT} is taken by another program. Stop it, or set PORT to another number.`);
   });
-  try {
-    app.running = await startApp(
-      {
-        ...config,
-        PORT: config.PORT === 0 ? 0 : config.PORT + 1,
-        FEISHU_DOMAIN: emulator.url,
-        FEISHU_APP_ID: credentials.appId,
-        FEISHU_APP_SECRET: credentials.appSecret,
-        FEISHU_ENCRYPT_KEY: credentials.encryptKey,
-        FEISHU_VERIFICATION_TOKEN: credentials.verificationToken,
-        FEISHU_BRANCH_FIELD: BRANCH_FIELD,
-        FEISHU_POLITICS_FIELD: POLITICS_FIELD,
-        ADMIN_IDS: config.ADMIN_IDS.length > 0 ? config.ADMIN_IDS : [SAMPLE_PEOPLE.administrator],
-      },
-      log,
-      options.tuning,
-    );
-  } catch (error) {
-    await emulator.stop();
-    throw error;
-  }
-  const running = app.running;
-  await giveSampleRoles(running.db);
-  if (config.FEISHU_EVENTS === 'webhook') emulator.pushTo(`${running.url}/webhook/event`);
-  return {
-    url: emulator.url,
-    app: running,
-    emulator,
-    credentials,
-    stop: async () => {
-      await running.stop();
-      await emulator.stop();
+  stops.push(emulator.stop);
+  app = await startApp(
+    {
+      ...config,
+      ...(postgres && { DATABASE_URL: postgres.connectionString }),
+      PORT: config.PORT === 0 ? 0 : config.PORT + 1,
+      FEISHU_DOMAIN: emulator.url,
+      FEISHU_APP_ID: credentials.appId,
+      FEISHU_APP_SECRET: credentials.appSecret,
+      FEISHU_ENCRYPT_KEY: credentials.encryptKey,
+      FEISHU_VERIFICATION_TOKEN: credentials.verificationToken,
+      FEISHU_BRANCH_FIELD: BRANCH_FIELD,
+      FEISHU_POLITICS_FIELD: POLITICS_FIELD,
+      ADMIN_IDS: config.ADMIN_IDS.length > 0 ? config.ADMIN_IDS : [SAMPLE_PEOPLE.administrator],
     },
-  };
+    log,
+    { worksAlone: postgres !== undefined, ...options.tuning },
+  );
+  stops.push(app.stop);
+  await giveSampleRoles(app.db);
+  if (config.FEISHU_EVENTS === 'webhook') emulator.pushTo(`${app.url}/webhook/event`);
+  return { url: emulator.url, app, emulator, credentials };
 }
 
 /** Secretaries and discipline commissioners hold no office in the contacts: the sample appoints them once, as an administrator would. */

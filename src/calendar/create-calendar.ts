@@ -89,11 +89,20 @@ function createWallClock(timeZone: string): (instantMs: number) => number {
   const two = '2-digit';
   const fields = { year: 'numeric', month: two, day: two, hour: two, minute: two, second: two } as const;
   const format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', { timeZone, hourCycle: 'h23', ...fields });
-  return (instantMs) => {
+  /** The offset for a minute: a crowd asks about the same few minutes, and formatting is slow. */
+  const offsets = new Map<number, number>();
+  const formatWallClock = (instantMs: number) => {
     const part: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
     for (const { type, value } of format.formatToParts(instantMs)) part[type] = Number(value);
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
     const milliseconds = ((instantMs % 1000) + 1000) % 1000;
     return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
+  };
+  return (instantMs) => {
+    const minute = Math.floor(instantMs / 60_000);
+    const offset = offsets.get(minute) ?? formatWallClock(instantMs) - instantMs;
+    if (offsets.size >= 1000) offsets.clear();
+    offsets.set(minute, offset);
+    return instantMs + offset;
   };
 }

@@ -17,13 +17,20 @@ export const parts: Record<string, (said: unknown) => CardElement[]> = {
     ({ rows }) =>
       rows
         .filter((row) => row.value !== '')
-        .map(({ label, value }) =>
-          columns([
+        .map(({ label, value }, index) => ({
+          ...columns([
             { tag: 'column', width: '80px', elements: [div(label, { text_color: 'grey' })] },
             { tag: 'column', width: 'weighted', weight: 1, elements: [div(String(value))] },
           ]),
-        ),
+          // Rows belong together more closely than parts do.
+          ...(index > 0 && { margin: '-4px 0 0 0' }),
+        })),
   ),
+
+  /** What an input of a form is for, close above it. */
+  label: part({ text: z.string() }, ({ text }) => [
+    { ...div(text, { text_color: 'grey' }), margin: '4px 0 -4px 0' } as CardElement,
+  ]),
 
   /** Long text, folded away until somebody wants it. */
   panel: part({ title: z.string(), text: z.string() }, ({ title, text }) => [
@@ -52,7 +59,7 @@ export function foot(why: string): CardElement[] {
   const complain: CardElement = {
     ...pressButton({ text: '投诉建议', press: 'feedback/open' }),
     type: 'text',
-    size: 'small',
+    size: 'tiny',
   };
   const quiet = div(why, { text_size: 'notation', text_color: 'grey' });
   return [

@@ -14,6 +14,7 @@ import { createLimits, FEISHU_RATES, type LimitRates } from './limits.ts';
 import { createLongConnections } from './long-connection.ts';
 import { messageReads } from './message-reads.ts';
 import { messageWrites } from './messages.ts';
+import { isWeekday, restoreClock } from './moved-clock.ts';
 import { createOpenApi, type OpenCall } from './open-api.ts';
 import type { Faults, GalleryCard, PageMessage, PressAnswer, PressPost, WireCall } from './page-api.ts';
 import { createPageRoutes } from './page-routes.ts';
@@ -23,7 +24,7 @@ import { createPush } from './push.ts';
 import { openTenant, p2pChatId, type TenantUser } from './tenant.ts';
 import { createTokens } from './tokens.ts';
 import { uploadCalls } from './uploads.ts';
-import type { Webhook } from './webhook.ts';
+import { ANSWER_WITHIN_MS, type Webhook } from './webhook.ts';
 import { createWireLog } from './wire-log.ts';
 import type { World, WorldUnit, WorldUser } from './world.ts';
 
@@ -46,6 +47,8 @@ export type EmulatorOptions = {
   limits?: LimitRates | 'off';
   /** Multiplies the waits between retries of a push (15 s, 5 min, 1 h, 6 h) and between reconnects. */
   retryScale?: number;
+  /** How long the bot may take to answer a push; Feishu's three seconds unless said. */
+  answerWithinMs?: number;
   /** The HTTP status with which bad tokens are refused; Feishu has been seen to use both. 400 unless said. */
   tokenRefusalStatus?: 200 | 400;
   /** How long messages can be recalled and texts edited; a day unless said. */
@@ -58,6 +61,8 @@ export type EmulatorOptions = {
   pageDir?: string;
   timetable?: () => Promise<unknown>;
   cards?: () => Promise<GalleryCard[]>;
+  /** Whether people work on a day, `2026-11-27`; Monday to Friday unless said. */
+  isWorkday?: (day: string) => boolean;
   /** Takes a line about what went wrong inside; no private text in it. */
   log?: (line: string) => void;
 };
@@ -111,15 +116,21 @@ export type Emulator = {
 /** Starts the emulator; resolves when it answers. Rejects when the port is taken. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const app = { id: options.appId, secret: options.appSecret };
-  const { retryScale = 1, log = () => {} } = options;
+  const { retryScale = 1, answerWithinMs = ANSWER_WITHIN_MS, log = () => {} } = options;
   const tenant = openTenant(options.world, options.dataDir);
+  restoreClock(tenant);
   const changes = createChanges();
   const wireLog = createWireLog(changes);
   const faults = createFaults();
   const onListening = () => push.retryNow();
-  const connections = createLongConnections({ app, partBytes: options.partBytes ?? 65_536, retryScale, onListening });
+  const connections = createLongConnections({
+    ...{ app, partBytes: options.partBytes ?? 65_536, retryScale, answerWithinMs, onListening },
+  });
   const keys = { encryptKey: options.encryptKey, verificationToken: options.verificationToken };
-  const push = createPush({ appId: app.id, keys, tenant, faults, wireLog, connections, retryScale }, options.webhook);
+  const push = createPush(
+    { appId: app.id, keys, tenant, faults, wireLog, connections, retryScale, answerWithinMs },
+    options.webhook,
+  );
   const core: Core = {
     ...{ app, tenant, faults, changes, wireLog, push, log },
     files: createFileStore(tenant, options.dataDir),
@@ -146,7 +157,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   ];
 
   const web = express().disable('x-powered-by').disable('etag');
-  const pageOptions = { timetable: options.timetable, cards: options.cards, dropConnections: connections.drop };
+  const { timetable, cards, isWorkday = isWeekday } = options;
+  const pageOptions = { timetable, cards, isWorkday, dropConnections: connections.drop };
   web.use('/emulator/api', createPageRoutes(core, callbacks, pageOptions));
   web.post('/callback/ws/endpoint', express.json(), ({ body, headers }, response) => {
     response.json(connections.giveEndpoint(body, headers.host ?? ''));

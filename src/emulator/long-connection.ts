@@ -6,7 +6,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { decodeFrame, encodeFrame, type Frame } from './frame.ts';
 import { newId } from './tenant.ts';
-import { ANSWER_WITHIN_MS, type PushOutcome } from './webhook.ts';
+import type { PushOutcome } from './webhook.ts';
 
 const MOST_CONNECTIONS = 50;
 const SERVICE_ID = 33554678;
@@ -22,7 +22,7 @@ export type LongConnections = {
   giveEndpoint: (body: unknown, host: string) => { code: number; msg: string; data: Record<string, unknown> };
   /** Takes an HTTP upgrade, if it is for the socket's path and carries a ticket that was handed out. */
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Sends a payload over one connection chosen at random and waits three seconds for the acknowledgement. */
+  /** Sends a payload over one connection chosen at random and waits for the acknowledgement. */
   send: (payload: string) => Promise<PushOutcome>;
   /** How many clients are connected and listening. */
   count: () => number;
@@ -35,6 +35,8 @@ type Options = {
   app: { id: string; secret: string };
   /** A payload longer than this is sent in parts. */
   partBytes: number;
+  /** How long a client may take to acknowledge. */
+  answerWithinMs: number;
   /** Multiplies the waits between reconnects that clients are told. */
   retryScale: number;
   /** Called when a client has begun to listen. */
@@ -114,7 +116,7 @@ export function createLongConnections(options: Options): LongConnections {
           waiting.delete(messageId);
           resolve(outcome);
         };
-        const timer = setTimeout(() => settle({ kind: 'timeout' }), ANSWER_WITHIN_MS);
+        const timer = setTimeout(() => settle({ kind: 'timeout' }), options.answerWithinMs);
         waiting.set(messageId, settle);
       });
     },

@@ -129,8 +129,11 @@ export type MenuPost = z.infer<typeof MenuPost>;
 export const TransferPost = z.object({ unitId: z.string().min(1) });
 export type TransferPost = z.infer<typeof TransferPost>;
 
-/** The clock everybody in this process lives by; `movedByMs` is 0 while it tells the real time. */
-export type Clock = { now: string; movedByMs: number };
+/**
+ * The clock everybody in this process lives by; `movedByMs` is 0 while it tells the real time. `nextWorkday` is the
+ * first workday, `2026-11-27`, on which 09:00 is still to come.
+ */
+export type Clock = { now: string; movedByMs: number; nextWorkday: string };
 /** The instant to move to, ISO with offset; null goes back to the real time. */
 export const ClockPost = z.object({ to: z.iso.datetime({ offset: true }).nullable() });
 export type ClockPost = z.infer<typeof ClockPost>;

@@ -1,28 +1,21 @@
 /** The page's own API under `/emulator/api`, as `page-api.ts` describes it. */
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
-import { movedByMs, moveTo, now } from '../clock.ts';
 import type { Callbacks } from './callbacks.ts';
 import { removeUser, transferUser } from './contact-changes.ts';
 import type { Core } from './core.ts';
 import { FeishuError } from './feishu-error.ts';
-import { realTimeMs } from './limits.ts';
-import {
-  type Clock,
-  ClockPost,
-  FaultsPost,
-  type GalleryCard,
-  MenuPost,
-  PressPost,
-  TextPost,
-  TransferPost,
-} from './page-api.ts';
+import { readClock, setClock } from './moved-clock.ts';
+import { ClockPost, FaultsPost, type GalleryCard, MenuPost, PressPost, TextPost, TransferPost } from './page-api.ts';
+import { describeRefusal } from './page-refusals.ts';
 import { viewChats, viewMessages, viewPeople } from './page-views.ts';
 import { chooseMenuItem, enterChat, readChat, sendFile, writeText } from './people-acts.ts';
 
 export type PageOptions = {
   timetable?: () => Promise<unknown>;
   cards?: () => Promise<GalleryCard[]>;
+  /** Whether people work on a day, `2026-11-27`. */
+  isWorkday: (day: string) => boolean;
   /** Cuts the long connections. */
   dropConnections: () => void;
 };
@@ -44,12 +37,11 @@ export function createPageRoutes(core: Core, callbacks: Callbacks, options: Page
   addPeopleRoutes(router, core, callbacks);
   addOfficeRoutes(router, core, options);
   router.get('/stream', (_request, response) => stream(core, response));
-  router.use((_request, response) => void response.status(404).json({ error: 'there is nothing here' }));
+  router.use((_request, response) => void response.status(404).json({ error: '没有这个地址。' }));
   router.use((error: unknown, _request: Request, response: Response, _next: unknown) => {
-    const isKnown = error instanceof FeishuError || error instanceof z.ZodError;
-    if (!isKnown) core.log(`the page's API failed: ${error instanceof Error ? error.stack : String(error)}`);
-    const status = error instanceof FeishuError && error.status === 404 ? 404 : isKnown ? 400 : 500;
-    response.status(status).json({ error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) });
+    const { status, words } = describeRefusal(error);
+    if (status === 500) core.log(`the page's API failed: ${error instanceof Error ? error.stack : String(error)}`);
+    response.status(status).json({ error: words });
   });
   return router;
 }
@@ -106,12 +98,13 @@ function addOfficeRoutes(router: Router, core: Core, options: PageOptions): void
     if (!found) throw new FeishuError(234003, 'no such file', 404);
     response.attachment(found.file.name).send(found.bytes);
   });
-  router.get('/clock', (_request, response) => void response.json(readClock()));
+  const clock = () => readClock(options.isWorkday);
+  router.get('/clock', (_request, response) => void response.json(clock()));
   router.post('/clock', ({ body }, response) => {
     const { to } = ClockPost.parse(body);
-    moveTo(to === null ? new Date(realTimeMs()) : new Date(to));
-    core.changes.emit({ kind: 'clock', clock: readClock() });
-    response.json(readClock());
+    setClock(core.tenant, to === null ? undefined : new Date(to));
+    core.changes.emit({ kind: 'clock', clock: clock() });
+    response.json(clock());
   });
   router.get('/faults', (_request, response) => void response.json(core.faults));
   router.put('/faults', ({ body }, response) => {
@@ -137,11 +130,6 @@ function addOfficeRoutes(router: Router, core: Core, options: PageOptions): void
     if (!options.cards) throw new FeishuError(404, 'there is no gallery', 404);
     response.json({ cards: await options.cards() });
   });
-}
-
-/** What the clock shows. */
-export function readClock(): Clock {
-  return { now: now().toISOString(), movedByMs: movedByMs() };
 }
 
 /** Server-sent events until the page goes away; a comment now and then keeps proxies from closing the line. */

@@ -51,6 +51,8 @@ type Parts = {
   connections: LongConnections;
   /** Multiplies the waits of the ladder. */
   retryScale: number;
+  /** How long the bot may take to answer. */
+  answerWithinMs: number;
 };
 
 /** With an address events go there; without one they go over the long connection. Unfinished events survive a restart. */
@@ -63,14 +65,17 @@ export function createPush(parts: Parts, webhook: Webhook | undefined): Push {
 
   /** `settle` comes before the log, so that whoever waits for the log finds everything as it is then. */
   const send = async (
-    envelope: Envelope,
+    kept: Envelope,
     kind: 'event' | 'card',
     settle: (outcome: PushOutcome) => void = () => {},
   ): Promise<PushOutcome> => {
+    // What waited for a restart carries the token of this start.
+    const header = { ...kept.header, token: parts.keys.verificationToken, app_id: parts.appId };
+    const envelope = { ...kept, header };
     const startedMs = realTimeMs();
     const url = kind === 'card' ? address?.cardUrl : address?.eventUrl;
     const outcome = url
-      ? await postPush(url, envelope, parts.keys.encryptKey)
+      ? await postPush(url, envelope, parts.keys.encryptKey, parts.answerWithinMs)
       : await parts.connections.send(JSON.stringify(envelope));
     settle(outcome);
     parts.wireLog.add(describePush(envelope, url ?? 'long-connection', outcome, realTimeMs() - startedMs));

@@ -41,6 +41,8 @@ export type Tenant = {
   /** Tables of other rooms of the emulator. */
   tokens: Table<number>;
   pushes: Table<unknown>;
+  /** By how much the clock was moved, in milliseconds, in one row. */
+  clock: Table<number>;
   mailbox: Mailbox;
   childrenOf: (unitId: string) => string[];
   membersOf: (unitId: string) => TenantUser[];
@@ -97,9 +99,13 @@ export function openTenant(world: World, dataDir: string | undefined): Tenant {
   const files = createTable<StoredFile>('files', write);
   const tokens = createTable<number>('tokens', write);
   const pushes = createTable<unknown>('pushes', write);
+  const clock = createTable<number>('clock', write);
 
   if (dataDir) {
-    const tables = { units, users, groups, files, tokens, pushes, ...mailbox.tables } as Record<string, Table<unknown>>;
+    const tables = { units, users, groups, files, tokens, pushes, clock, ...mailbox.tables } as Record<
+      string,
+      Table<unknown>
+    >;
     journal = openJournal(dataDir, (table, key, value) => tables[table]?.load(key, value));
   }
   if (users.size() === 0) {
@@ -113,7 +119,7 @@ export function openTenant(world: World, dataDir: string | undefined): Tenant {
     [...(ids ?? [])].map((id) => table.get(id)).filter((row): row is Awaited<V> & {} => row != null);
   return {
     bot: world.bot,
-    ...{ units, users, groups, files, tokens, pushes, mailbox },
+    ...{ units, users, groups, files, tokens, pushes, clock, mailbox },
     childrenOf: (unitId) =>
       existing(children.get(unitId), units)
         .sort((a, b) => a.order - b.order)

@@ -40,9 +40,14 @@ function encrypt(plain: string, encryptKey: string): string {
 }
 
 /** Posts one payload and waits for the answer; redirects are not followed. Never throws. */
-export async function postPush(url: string, payload: unknown, encryptKey: string): Promise<PushOutcome> {
+export async function postPush(
+  url: string,
+  payload: unknown,
+  encryptKey: string,
+  answerWithinMs: number,
+): Promise<PushOutcome> {
   try {
-    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const signal = AbortSignal.timeout(answerWithinMs);
     const response = await fetch(url, { method: 'POST', redirect: 'manual', signal, ...sealPush(payload, encryptKey) });
     return { kind: 'answered', status: response.status, body: await response.text() };
   } catch (error) {
@@ -60,7 +65,7 @@ export async function postPush(url: string, payload: unknown, encryptKey: string
 export async function verifyAddress(url: string, keys: WebhookKeys): Promise<boolean> {
   const challenge = randomBytes(16).toString('hex');
   const payload = { challenge, token: keys.verificationToken, type: 'url_verification' };
-  const outcome = await postPush(url, payload, keys.encryptKey);
+  const outcome = await postPush(url, payload, keys.encryptKey, ANSWER_WITHIN_MS);
   if (outcome.kind !== 'answered' || outcome.status !== 200) return false;
   try {
     return JSON.parse(outcome.body).challenge === challenge;

@@ -16,6 +16,11 @@ export async function isKept(db: Transaction, id: string): Promise<boolean> {
   return (await db.sql`SELECT 1 FROM event WHERE id = ${id}`).length > 0;
 }
 
+/** Writes down what an event that is kept was answered with, when that came later. */
+export async function keepReply(db: Transaction, id: string, reply: Reply): Promise<void> {
+  await db.sql`UPDATE event SET reply = ${JSON.stringify(reply)}::jsonb WHERE id = ${id}`;
+}
+
 /** Keeps the event's id with its reply. Whoever comes second waits here for the first, and is rolled back by `Duplicate`. */
 export async function keepEvent(db: Transaction, id: string, now: Date, reply: Reply | null): Promise<void> {
   const kept = await db.sql`

@@ -1,4 +1,4 @@
-/** What a person types becomes a turn of the command it names; the answer is always given in private. */
+/** What a person writes becomes a turn of the command it names; the answer is always given in private. */
 import { now as clockNow } from '../clock.ts';
 import type { Reply } from '../feature.ts';
 import type { MessageEvent } from '../messenger/port.ts';
@@ -6,7 +6,9 @@ import { findPerson } from '../people/find-person.ts';
 import { may, mayAnywhere } from '../people/permissions.ts';
 import { findSuggestion } from './find-suggestion.ts';
 import { Duplicate, type InboxParts, isKept, keepEvent } from './kept-events.ts';
+import { receiveFile, refuseFile } from './receive-file.ts';
 import { asRefusal, REFUSALS, refuse } from './refusals.ts';
+import { deliverReply } from './reply-card.ts';
 import { createTurn, inTurn, type OpenTurn } from './turn.ts';
 
 /** One message, once. Throws `Duplicate` for a repetition, and whatever made it impossible to keep: then it is pushed again. */
@@ -33,7 +35,8 @@ async function runCommand(
   const { log } = context;
   const who = await findPerson(open.db, event.person, open.now);
   if (!who) return refuse(log, event.id, REFUSALS.stranger, 'a stranger wrote');
-  if (!event.text) return refuse(log, event.id, REFUSALS.noFiles, 'a message without text');
+  if (event.file) return receiveFile(registry.features, createTurn(context, 'inbox', open), who, event, event.file);
+  if (!event.text) return refuseFile(registry.features, who, log, event.id);
   const match = registry.command(event.text);
   if (!match) return refuse(log, event.id, findSuggestion(registry, who, event.text), 'a text was not understood');
   if (!mayAnywhere(who, match.command.action))
@@ -55,15 +58,6 @@ async function answer(
   event: MessageEvent,
   reply: Reply | undefined,
 ): Promise<void> {
-  if (reply) {
-    const turn = createTurn(context, 'inbox', open);
-    await turn.deliver({
-      key: `reply:${event.id}`,
-      to: { person: event.person },
-      card: 'reply',
-      ref: event.id,
-      push: 'answer',
-    });
-  }
+  if (reply) await deliverReply(createTurn(context, 'inbox', open), event.id, event.person);
   await keepEvent(open.db, event.id, open.now, reply ?? null);
 }

@@ -5,6 +5,7 @@ import type { Answer, PressEvent } from '../messenger/port.ts';
 import type { Shown } from '../outbox/render.ts';
 import { findPerson } from '../people/find-person.ts';
 import { may, mayAnywhere } from '../people/permissions.ts';
+import type { Person } from '../people/person.ts';
 import type { Database, Transaction } from '../storage/database.ts';
 import { Duplicate, type InboxParts, isKept, keepEvent } from './kept-events.ts';
 import { asRefusal, REFUSALS, refuse } from './refusals.ts';
@@ -18,11 +19,16 @@ export async function receivePress(parts: InboxParts, event: PressEvent): Promis
   let reply: Reply;
   try {
     reply = await inTurn(db, context, now, async (open) => {
-      const delivery = await findPressed(open.db, event);
+      // A crowd presses at once: the three questions share one round trip to the database.
+      const [delivery, isDuplicate, who] = await Promise.all([
+        findPressed(open.db, event),
+        isKept(open.db, event.id),
+        findPerson(open.db, event.person, now),
+      ]);
       pressed = delivery;
       if (delivery) open.pressedId = delivery.id;
-      if (await isKept(open.db, event.id)) throw new Duplicate();
-      const given = await runButton(parts, open, event, delivery);
+      if (isDuplicate) throw new Duplicate();
+      const given = await runButton(parts, open, event, delivery, who);
       await keepEvent(open.db, event.id, now, given);
       return given;
     });
@@ -39,9 +45,9 @@ async function runButton(
   open: OpenTurn,
   event: PressEvent,
   pressed: Shown | undefined,
+  who: Person | undefined,
 ): Promise<Reply> {
   const { log } = context;
-  const who = await findPerson(open.db, event.person, open.now);
   if (!who) return refuse(log, event.id, REFUSALS.stranger, 'a stranger pressed');
   const match = registry.button(event.button);
   if (!match || !pressed) return refuse(log, event.id, REFUSALS.outdated, 'an outdated or unknown button was pressed');
@@ -71,7 +77,7 @@ async function findPressed(db: Transaction, event: PressEvent): Promise<Shown | 
   const id = event.value.d;
   if (typeof id !== 'string' || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined;
   const [pressed] = await db.sql<Shown>`
-    UPDATE delivery SET "contentHash" = NULL, "messageId" = COALESCE("messageId", ${event.messageId}),
+    UPDATE delivery SET "contentHash" = NULL, "messageId" = CASE WHEN "isChat" OR recipient = ${event.person} THEN COALESCE("messageId", ${event.messageId}) ELSE "messageId" END,
       revision = CASE WHEN state = 'sending' THEN revision + 1 ELSE revision END
     WHERE id = ${id}::uuid RETURNING id, feature, card, ref, recipient, "isChat", "messageId"`;
   return pressed;

@@ -1,5 +1,5 @@
 /** All features by what they answer to: words, buttons, jobs, cards. Built once at start; a clash of names stops the start. */
-import type { Button, Card, Command, Feature, Job, TimetableEntry } from '../feature.ts';
+import type { Button, Card, Command, Feature, FileMaker, Job, TimetableEntry } from '../feature.ts';
 
 type Found<T> = { feature: Feature; found: T };
 
@@ -12,6 +12,7 @@ export type Registry = {
   button: (name: string) => Found<Button> | undefined;
   job: (feature: string, job: string) => Found<Job> | undefined;
   card: (feature: string, card: string) => Card | undefined;
+  file: (feature: string, file: string) => FileMaker | undefined;
   timetable: () => { feature: string; entry: TimetableEntry }[];
 };
 
@@ -59,6 +60,7 @@ export function createRegistry(features: Feature[]): Registry {
       return feature && found ? { feature, found } : undefined;
     },
     card: (feature, card) => own(byName.get(feature)?.cards, card),
+    file: (feature, file) => own(byName.get(feature)?.files, file),
     timetable: () =>
       features.flatMap(({ name, timetable = [] }) => timetable.map((entry) => ({ feature: name, entry }))),
   };

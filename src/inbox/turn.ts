@@ -65,7 +65,8 @@ export function createTurn({ calendar, policy, log }: TurnContext, feature: stri
 async function writeDeliveries(db: Transaction, feature: string, deliveries: Delivery[], now: Date): Promise<void> {
   const rows = deliveries.map((delivery) => ({
     key: `${feature}:${delivery.key}`,
-    card: delivery.card,
+    card: delivery.card ?? delivery.file,
+    isFile: delivery.file !== undefined,
     ref: delivery.ref,
     recipient: 'person' in delivery.to ? delivery.to.person : delivery.to.chat,
     isChat: 'chat' in delivery.to,
@@ -74,13 +75,13 @@ async function writeDeliveries(db: Transaction, feature: string, deliveries: Del
     notAfter: delivery.notAfter ?? null,
   }));
   await db.sql`
-    INSERT INTO delivery (id, key, feature, card, ref, recipient, "isChat", push, "dueAt", "notAfter")
-    SELECT gen_random_uuid(), row.key, ${feature}, row.card, row.ref, row.recipient, row."isChat", row.push, row."dueAt", row."notAfter"
+    INSERT INTO delivery (id, key, feature, card, "isFile", ref, recipient, "isChat", push, "dueAt", "notAfter")
+    SELECT gen_random_uuid(), row.key, ${feature}, row.card, row."isFile", row.ref, row.recipient, row."isChat", row.push, row."dueAt", row."notAfter"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS row (key text, card text, ref text, recipient text, "isChat" boolean, push text, "dueAt" timestamptz, "notAfter" timestamptz)
+      AS row (key text, card text, "isFile" boolean, ref text, recipient text, "isChat" boolean, push text, "dueAt" timestamptz, "notAfter" timestamptz)
     ORDER BY row.key
     ON CONFLICT (key) DO UPDATE SET
-      card = excluded.card, ref = excluded.ref, push = excluded.push, "notAfter" = excluded."notAfter",
+      card = excluded.card, "isFile" = excluded."isFile", ref = excluded.ref, push = excluded.push, "notAfter" = excluded."notAfter",
       "dueAt" = excluded."dueAt", revision = delivery.revision + 1, attempts = 0, failure = NULL,
       state = CASE WHEN delivery.state IN ('queued', 'sending') THEN delivery.state ELSE 'pending' END`;
 }

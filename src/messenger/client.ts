@@ -6,22 +6,23 @@ import type { Logger } from '../log.ts';
 import { createAccessToken } from './access-token.ts';
 import { Page, readPerson, readUnit } from './contacts.ts';
 import { isTokenFault, sortFailure } from './error-kinds.ts';
+import { createFileCalls } from './files.ts';
 import { createHttp } from './http.ts';
-import { parseAnswer } from './parse-answer.ts';
+import { parseAnswer, readData } from './parse-answer.ts';
 import { type Messenger, MessengerError } from './port.ts';
 import { createSdkLog } from './sdk-log.ts';
 
 /** The app as the developer console shows it; `domain` is the base address without a trailing slash. */
 export type App = { appId: string; appSecret: string; domain: string };
 
-/** How patient the client is: for one call, and for the next page when Feishu names no time to wait. */
-export type Patience = { timeoutMs: number; pageRetryMs: number };
+/** How patient the client is: for one call, for one that carries a file, and for the next page when Feishu names no time to wait. */
+export type Patience = { timeoutMs: number; fileTimeoutMs: number; pageRetryMs: number };
 
-const PATIENCE: Patience = { timeoutMs: 10_000, pageRetryMs: 1_000 };
+// A token, a file and its message together stay below the minute after which the outbox takes a worker for dead.
+const PATIENCE: Patience = { timeoutMs: 10_000, fileTimeoutMs: 30_000, pageRetryMs: 1_000 };
 const PAGE_SIZE = 50;
 const PAGE_TRIES = 6;
 
-const Answer = z.object({ code: z.number(), data: z.unknown().optional() });
 const Created = z.object({ message_id: z.string().min(1).max(200) });
 const IssuedToken = z.object({
   code: z.number(),
@@ -37,8 +38,10 @@ export type FeishuMessenger = Messenger & { close: () => void };
  * where Feishu answers HTTP 200 with a code. A token that is refused is fetched anew once, and the call made once more.
  * Rates are the caller's business (the outbox); only the pages of the contacts wait by themselves.
  */
-export function createMessenger(app: App, log: Logger, patience: Patience = PATIENCE): FeishuMessenger {
-  const http = createHttp(patience.timeoutMs);
+export function createMessenger(app: App, log: Logger, patience: Partial<Patience> = {}): FeishuMessenger {
+  const { timeoutMs, fileTimeoutMs, pageRetryMs } = { ...PATIENCE, ...patience };
+  const http = createHttp(timeoutMs);
+  const files = createFileCalls(app.domain, fileTimeoutMs);
   const sdk = new Client({
     appId: app.appId,
     appSecret: app.appSecret,
@@ -57,13 +60,8 @@ export function createMessenger(app: App, log: Logger, patience: Patience = PATI
     return { token: issued.tenant_access_token, lifeMs: (issued.expire ?? 0) * 1000 };
   });
 
-  /** One call with the bot's token; resolves with the answer's `data`. */
-  const call = async (ask: (auth: ReturnType<typeof withTenantToken>) => Promise<unknown>): Promise<unknown> => {
-    const askOnce = async (bearer: string) => {
-      const { code, data } = parseAnswer(Answer, await ask(withTenantToken(bearer)));
-      if (code !== 0) throw sortFailure({ status: 200, code });
-      return data;
-    };
+  /** Has one call made with the bot's token, and once more with another if that one was refused. */
+  const withToken = async <T>(askOnce: (bearer: string) => Promise<T>): Promise<T> => {
     try {
       const bearer = await token.get();
       try {
@@ -79,6 +77,10 @@ export function createMessenger(app: App, log: Logger, patience: Patience = PATI
     }
   };
 
+  /** One call of the SDK; resolves with the answer's `data`. */
+  const call = (ask: (auth: ReturnType<typeof withTenantToken>) => Promise<unknown>): Promise<unknown> =>
+    withToken(async (bearer) => readData(await ask(withTenantToken(bearer))));
+
   /** Reads one page; a rate limit is waited for, since reading again changes nothing. */
   const callPage: typeof call = async (ask) => {
     for (let tries = 1; ; tries++) {
@@ -87,20 +89,32 @@ export function createMessenger(app: App, log: Logger, patience: Patience = PATI
       } catch (error) {
         const isLimited = error instanceof MessengerError && error.kind === 'rate-limited';
         if (!isLimited || tries === PAGE_TRIES) throw error;
-        await sleep(error.retryAfterMs ?? patience.pageRetryMs);
+        await sleep(error.retryAfterMs ?? pageRetryMs);
       }
     }
   };
 
+  const createMessage = async (
+    to: { person: string } | { chat: string },
+    type: 'interactive' | 'file',
+    content: object,
+    uuid: string,
+  ) => {
+    const [idType, id] = 'person' in to ? (['open_id', to.person] as const) : (['chat_id', to.chat] as const);
+    const data = { receive_id: id, msg_type: type, content: JSON.stringify(content), uuid };
+    const created = await call((auth) => sdk.im.v1.message.create({ params: { receive_id_type: idType }, data }, auth));
+    return { messageId: parseAnswer(Created, created).message_id };
+  };
+
   return {
-    create: async (to, card, uuid) => {
-      const [idType, id] = 'person' in to ? (['open_id', to.person] as const) : (['chat_id', to.chat] as const);
-      const data = { receive_id: id, msg_type: 'interactive', content: JSON.stringify(card), uuid };
-      const created = await call((auth) =>
-        sdk.im.v1.message.create({ params: { receive_id_type: idType }, data }, auth),
-      );
-      return { messageId: parseAnswer(Created, created).message_id };
+    create: (to, card, uuid) => createMessage(to, 'interactive', card, uuid),
+
+    createFile: async (to, file, uuid) => {
+      const key = await withToken((bearer) => files.upload(bearer, file));
+      return createMessage(to, 'file', { file_key: key }, uuid);
     },
+
+    download: (messageId, fileKey) => withToken((bearer) => files.download(bearer, messageId, fileKey)),
 
     patch: async (messageId, card) => {
       const path = { message_id: encodeURIComponent(messageId) };

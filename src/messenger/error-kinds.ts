@@ -12,7 +12,8 @@ const TOKEN_FAULTS = new Set(['99991661', '99991663', '99991664', '99991665', '9
 /**
  * Sources, as paths below open.feishu.cn/document: [gate] /ukTMukTMukTM/uUzN04SN3QjL1cDN, [generic]
  * /uAjLw4CM/ukTMukTMukTM/api-call-guide/generic-error-code, [im] the error tables of
- * /uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/{create,patch,delete}, [contact] those of …/contact-v3/{user,department}.
+ * /uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/{create,patch,delete}, [file] …/im-v1/file/create and
+ * …/im-v1/message-resource/get, [contact] those of …/contact-v3/{user,department}.
  */
 const KINDS: Record<Kind, readonly number[]> = {
   'rate-limited': [
@@ -29,6 +30,7 @@ const KINDS: Record<Kind, readonly number[]> = {
     230019, // the topic does not exist [im]
     230029, // the person has resigned [im]
     232009, // the group was dissolved [im]
+    234003, // the file is not in the message [file]
     99992351, // no such open_id [generic]
     99992354, // no such message id [generic]
   ],
@@ -54,6 +56,15 @@ const KINDS: Record<Kind, readonly number[]> = {
     230009, // too late to recall [im]
     230026, // no right to recall [im]
     230072, // edited too often [im]
+    234001, // a parameter [file]
+    234004, // the bot is not in the chat [file]
+    234006, // more than 30 MB up [file]
+    234009, // a group with people from outside [file]
+    234010, // an empty file [file]
+    234037, // more than 100 MB down [file]
+    234038, // a confidential message [file]
+    234040, // invisible to the bot [file]
+    234043, // not for this type of message [file]
     40004, // the unit is outside the contact range [contact]
     40011, // page size [contact]
     40012, // page token [contact]
@@ -69,6 +80,12 @@ const KINDS: Record<Kind, readonly number[]> = {
     99991401, // this address is not on the allow list [generic]
     99991672, // a scope is missing [generic]
     230006, // the bot ability is switched off [im]
+    232096, // the app's data cannot be written at present [file]
+    234002, // not authorised [file]
+    234007, // the bot ability is switched off [file]
+    234019, // the app's permissions could not be read [file]
+    234041, // the tenant's key was deleted [file]
+    234042, // the tenant's own storage is full or broken [file]
   ],
 };
 

@@ -51,7 +51,8 @@ export function createHttp(timeoutMs: number): Http {
       });
       sent.end(body);
     });
-    return readAnswer(answer.response, answer.text) as R;
+    const { statusCode = 0, headers: answered } = answer.response;
+    return readAnswer(statusCode, answered, answer.text) as R;
   };
 
   const withoutBody =
@@ -77,15 +78,15 @@ export function createHttp(timeoutMs: number): Http {
   };
 }
 
-function readAnswer(response: IncomingMessage, text: string): unknown {
-  const status = response.statusCode ?? 0;
+/** The parsed body of a 2xx answer; everything else throws what it means. */
+export function readAnswer(status: number, headers: Record<string, unknown>, text: string): unknown {
   const body = parseJson(text);
   if (status >= 200 && status < 300) {
     if (body === undefined) throw new MessengerError('unknown', 'unreadable');
     return body;
   }
   const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
-  throw sortFailure({ status, code: typeof code === 'number' ? code : undefined, headers: response.headers });
+  throw sortFailure({ status, code: typeof code === 'number' ? code : undefined, headers });
 }
 
 function parseJson(text: string): unknown {

@@ -46,10 +46,18 @@ export type Receive = (event: Event) => Promise<Answer | undefined>;
 /** A finished card, Card JSON 2.0. */
 export type CardJson = Record<string, unknown>;
 
-/** What the outbox calls. Every call has a timeout and throws `MessengerError` only. */
+/** What the house calls. Every call has a timeout and throws `MessengerError` only. */
 export type Messenger = {
   /** Creates a message. The same `uuid` (at most 50 characters) within an hour creates it once. */
   create: (to: { person: string } | { chat: string }, card: CardJson, uuid: string) => Promise<{ messageId: string }>;
+  /** As `create`, with a file of 1 byte to 30 MB. Its bytes go up first, so they may do so in vain, or again. */
+  createFile: (
+    to: { person: string } | { chat: string },
+    file: { name: string; bytes: Buffer },
+    uuid: string,
+  ) => Promise<{ messageId: string }>;
+  /** The bytes of a file that a person sent in a message; more than 30 MB are `refused` as `too-large`. */
+  download: (messageId: string, fileKey: string) => Promise<Buffer>;
   /** Edits a card that was sent at most 14 days ago. */
   patch: (messageId: string, card: CardJson) => Promise<void>;
   /** Takes a message back, where the tenant's recall window allows it. */
@@ -83,7 +91,7 @@ export type ContactPerson = {
  */
 export class MessengerError extends Error {
   readonly kind: 'rate-limited' | 'gone' | 'refused' | 'unknown';
-  /** Feishu's code, or `http-500`, `timeout`, `network`. */
+  /** Feishu's code, or `http-500`, `timeout`, `network`, `unreadable`, `too-large`. */
   readonly code: string;
   readonly retryAfterMs: number | undefined;
 

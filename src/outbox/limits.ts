@@ -37,11 +37,11 @@ export async function takeCalls(
     });
     const granted = Math.max(0, Math.min(wanted, ...running.map(({ left }) => left)));
     const full = running.filter(({ left }) => left - granted <= 0).map(({ endsAt }) => endsAt.getTime());
-    for (const { window, startedAt, left, max } of running) {
-      await tx.sql`
-        INSERT INTO call_window ("window", "startedAt", used) VALUES (${window}, ${startedAt}, ${max - left + granted})
-        ON CONFLICT ("window") DO UPDATE SET "startedAt" = excluded."startedAt", used = excluded.used`;
-    }
+    const used = running.map(({ window, startedAt, left, max }) => ({ window, startedAt, used: max - left + granted }));
+    await tx.sql`
+      INSERT INTO call_window ("window", "startedAt", used)
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(used)}::jsonb) AS w ("window" text, "startedAt" timestamptz, used int)
+      ON CONFLICT ("window") DO UPDATE SET "startedAt" = excluded."startedAt", used = excluded.used`;
     return { granted, retryAt: new Date(Math.max(now.getTime(), ...full)) };
   });
 }

@@ -5,7 +5,7 @@ import type { Database } from '../storage/database.ts';
 import { EDIT_PAUSE_MS } from './send.ts';
 
 /** So many rows travel in one errand: they are claimed, rate-limited and written back together. */
-const ROWS_PER_ERRAND = 20;
+const ROWS_PER_ERRAND = 50;
 const ROWS_PER_ROUND = 1000;
 /** Longer than any call to the messenger takes: whoever held a row for this long is dead. */
 const ABANDONED_AFTER_MS = 60_000;
@@ -52,13 +52,20 @@ export async function relayMarks(db: Database): Promise<void> {
     WITH gone AS (
       DELETE FROM card_mark WHERE id IN (SELECT id FROM card_mark ORDER BY id LIMIT 10000 FOR UPDATE SKIP LOCKED)
       RETURNING feature, card, ref, recipient, "exceptId"),
-    marked AS (SELECT DISTINCT * FROM gone)
+    -- One row for a crowd's marks of one card: a delivery is left out only if every mark leaves it out.
+    marked AS (
+      SELECT feature, card, ref, recipient,
+        CASE WHEN count(DISTINCT "exceptId") = 1 AND count("exceptId") = count(*) THEN min("exceptId"::text)::uuid END AS "exceptId"
+      FROM gone GROUP BY feature, card, ref, recipient),
+    changed AS (
+      SELECT d.id FROM marked m JOIN delivery d ON d.ref = m.ref AND d.card = m.card AND d.feature = m.feature AND d.recipient = m.recipient
+        AND d.id IS DISTINCT FROM m."exceptId"
+      UNION SELECT d.id FROM marked m JOIN delivery d ON d.ref = m.ref AND d.card = m.card AND d.feature = m.feature
+        AND m.recipient IS NULL AND d.id IS DISTINCT FROM m."exceptId")
     UPDATE delivery SET revision = revision + 1,
       state = CASE WHEN state IN ('sent', 'dropped') THEN 'pending' ELSE state END,
       "dueAt" = CASE WHEN state IN ('sent', 'dropped') THEN GREATEST(${now}, "sentAt" + ${EDIT_PAUSE_MS} * interval '1 millisecond') ELSE "dueAt" END
-    WHERE "messageId" IS NOT NULL AND state <> 'failed' AND EXISTS (
-      SELECT 1 FROM marked m WHERE m.ref = delivery.ref AND m.card = delivery.card AND m.feature = delivery.feature
-        AND COALESCE(m.recipient, delivery.recipient) = delivery.recipient AND m."exceptId" IS DISTINCT FROM delivery.id)`;
+    WHERE "messageId" IS NOT NULL AND state <> 'failed' AND id IN (SELECT id FROM changed)`;
 }
 
 function chunk(ids: string[]): { ids: string[] }[] {

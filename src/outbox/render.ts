@@ -1,10 +1,10 @@
-/** Turns a delivery row into the finished card: the state as it is now, in the card's template. */
-import type { Viewer } from '../feature.ts';
+/** Turns a delivery row into the finished card or file: the state as it is now, in the card's template. */
+import type { NamedFile, Viewer } from '../feature.ts';
 import type { Registry } from '../inbox/registry.ts';
 import type { CardJson } from '../messenger/port.ts';
 import type { Reader } from '../storage/database.ts';
 
-/** The part of a delivery row that decides what is shown. */
+/** The part of a delivery row that decides what is shown; `card` is the name of a card or of a file. */
 export type Shown = {
   id: string;
   feature: string;
@@ -27,14 +27,26 @@ export function createRender(
   return async (db, shown, now) => {
     const card = registry.card(shown.feature, shown.card);
     if (!card) return undefined;
-    const viewer = {
-      ...view,
-      now,
-      isSent: shown.messageId !== null,
-      ...(shown.isChat ? { chat: shown.recipient } : { person: shown.recipient }),
-    };
-    const variables = await card.load(db, shown.ref, viewer);
+    const variables = await card.load(db, shown.ref, viewerOf(shown, view, now));
     return variables && stampDelivery(fill(shown.feature, variables.template ?? shown.card, variables), shown.id);
+  };
+}
+
+/** Makes the file of a delivery as of `now`; undefined when there is nothing left to give. */
+export type MakeFile = (db: Reader, shown: Shown, now: Date) => Promise<NamedFile | undefined>;
+
+/** The counterpart of `createRender` for deliveries that are files. */
+export function createMakeFile(registry: Pick<Registry, 'file'>, view: Pick<Viewer, 'calendar' | 'policy'>): MakeFile {
+  return async (db, shown, now) =>
+    registry.file(shown.feature, shown.card)?.make(db, shown.ref, viewerOf(shown, view, now));
+}
+
+function viewerOf(shown: Shown, view: Pick<Viewer, 'calendar' | 'policy'>, now: Date): Viewer {
+  return {
+    ...view,
+    now,
+    isSent: shown.messageId !== null,
+    ...(shown.isChat ? { chat: shown.recipient } : { person: shown.recipient }),
   };
 }
 

@@ -14,6 +14,7 @@ export async function reservePushes(
   const today = calendar.dayOf(now);
   const days = await readDays(db, claimed, today);
   const allowed: ClaimedDelivery[] = [];
+  const counting: ClaimedDelivery[] = [];
   const outcomes: Outcome[] = [];
   for (const row of claimed) {
     const base = { id: row.id, revision: row.revision };
@@ -42,18 +43,13 @@ export async function reservePushes(
       continue;
     }
     if (row.push === 'urgent') log.info({ delivery: row.id }, 'an urgent push passes the notification policy');
-    if (
-      decision.countsOn === undefined ||
-      wasCounted ||
-      row.isChat ||
-      (await countPush(db, row, today, policy.dailyBudget))
-    ) {
-      allowed.push(row);
-      if (day && decision.countsOn !== undefined) day.pushes += 1;
-    } else {
-      // Another worker has just used the last push of the day: ask again, and the policy names the next day.
-      outcomes.push({ ...base, state: 'pending', dueAt: now, isUncounted: true });
-    }
+    (decision.countsOn === undefined || wasCounted || row.isChat ? allowed : counting).push(row);
+  }
+  const counted = await countPushes(db, counting, today, policy.dailyBudget);
+  for (const row of counting) {
+    if (counted.has(row.id)) allowed.push(row);
+    // Another row has just used the last push of the day: ask again, and the policy names the next day.
+    else outcomes.push({ id: row.id, revision: row.revision, state: 'pending', dueAt: now, isUncounted: true });
   }
   return { allowed, outcomes };
 }
@@ -76,12 +72,24 @@ async function readDays(db: SenderParts['db'], claimed: ClaimedDelivery[], today
   return new Map(days.map((day) => [day.personId, day]));
 }
 
-/** Takes one push from the person's day, unless the day is used up: decided by the database, so that workers cannot both take the last. */
-async function countPush(db: SenderParts['db'], row: ClaimedDelivery, day: string, budget: number): Promise<boolean> {
-  const counted = await db.sql`
-    WITH counted AS (
-      INSERT INTO daily_push AS p ("personId", day, used) VALUES (${row.recipient}, ${day}::date, 1)
+/**
+ * Takes one push each from these people's day, unless it is used up: decided by the database, so that workers cannot both take the
+ * last. Gives the ids of the rows that were counted; of several rows for one person at most one is.
+ */
+async function countPushes(
+  db: SenderParts['db'],
+  rows: ClaimedDelivery[],
+  day: string,
+  budget: number,
+): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const counted = await db.sql<{ id: string }>`
+    WITH wanted AS (
+      SELECT DISTINCT ON (recipient) id, recipient FROM delivery WHERE id = ANY (${rows.map(({ id }) => id)}::uuid[]) ORDER BY recipient, id),
+    counted AS (
+      INSERT INTO daily_push AS p ("personId", day, used) SELECT recipient, ${day}::date, 1 FROM wanted
       ON CONFLICT ("personId", day) DO UPDATE SET used = p.used + 1 WHERE p.used < ${budget} RETURNING "personId")
-    UPDATE delivery SET "pushedOn" = ${day}::date WHERE id = ${row.id}::uuid AND EXISTS (SELECT 1 FROM counted) RETURNING id`;
-  return counted.length > 0;
+    UPDATE delivery d SET "pushedOn" = ${day}::date FROM wanted JOIN counted ON counted."personId" = wanted.recipient
+    WHERE d.id = wanted.id RETURNING d.id`;
+  return new Set(counted.map(({ id }) => id));
 }

@@ -3,16 +3,17 @@ import { createHash } from 'node:crypto';
 import type { Calendar } from '../calendar/calendar.ts';
 import { now as clockNow } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { type CardJson, type Messenger, MessengerError } from '../messenger/port.ts';
+import { type Messenger, MessengerError } from '../messenger/port.ts';
 import type { Database, Reader } from '../storage/database.ts';
 import { type CallLimits, takeCalls } from './limits.ts';
 import type { PushSettings } from './policy.ts';
-import type { RenderDelivery } from './render.ts';
+import type { MakeFile, RenderDelivery } from './render.ts';
 import { reservePushes } from './reserve-pushes.ts';
 
 export type SenderParts = {
   db: Database;
   render: RenderDelivery;
+  makeFile: MakeFile;
   messenger: Messenger;
   limits: CallLimits;
   policy: PushSettings;
@@ -28,6 +29,7 @@ export type ClaimedDelivery = {
   key: string;
   feature: string;
   card: string;
+  isFile: boolean;
   ref: string;
   recipient: string;
   isChat: boolean;
@@ -88,32 +90,48 @@ export function createSender(parts: SenderParts): (errand: { ids: string[] }) =>
 async function claim(db: Database, ids: string[]): Promise<ClaimedDelivery[]> {
   return db.sql<ClaimedDelivery>`
     UPDATE delivery d SET state = 'sending', "claimedAt" = ${clockNow()}, attempts = attempts + 1
-    FROM (SELECT d2.id, p.status FROM delivery d2 LEFT JOIN person p ON p.id = d2.recipient WHERE d2.id = ANY (${ids}::uuid[])) whom
-    WHERE d.id = whom.id AND d.state = 'queued'
-    RETURNING d.id, key, feature, card, ref, recipient, "isChat", push, "notAfter", revision, attempts, "messageId",
-      "pushedOn"::text, "contentHash", COALESCE(whom.status = 'left', false) AS "hasLeft"`;
+    WHERE d.id = ANY (${ids}::uuid[]) AND d.state = 'queued'
+    RETURNING d.id, key, feature, card, "isFile", ref, recipient, "isChat", push, "notAfter", revision, attempts, "messageId",
+      "pushedOn"::text, "contentHash", EXISTS (SELECT 1 FROM person p WHERE p.id = d.recipient AND p.status = 'left') AS "hasLeft"`;
 }
 
 async function sendOne(parts: SenderParts, row: ClaimedDelivery): Promise<Outcome> {
   const base = { id: row.id, revision: row.revision };
   try {
-    const card = await parts.render(parts.db, row, clockNow());
-    if (!card) return { ...base, state: 'dropped' };
-    const contentHash = createHash('sha256').update(JSON.stringify(card)).digest('base64url');
-    if (row.messageId !== null && contentHash === row.contentHash) return { ...base, state: 'sent' };
-    return { ...base, state: 'sent', contentHash, messageId: await call(parts.messenger, row, card) };
+    return { ...base, ...(await (row.isFile ? sendFile(parts, row) : sendCard(parts, row))) };
   } catch (error) {
     return { ...base, ...afterFailure(parts.log, row, error) };
   }
 }
 
-async function call(messenger: Messenger, row: ClaimedDelivery, card: CardJson): Promise<string> {
-  if (row.messageId !== null) {
-    await messenger.patch(row.messageId, card);
-    return row.messageId;
-  }
-  const to = row.isChat ? { chat: row.recipient } : { person: row.recipient };
-  return (await messenger.create(to, card, row.id)).messageId;
+type Sent = Omit<Outcome, 'id' | 'revision'>;
+
+async function sendCard({ db, render, messenger }: SenderParts, row: ClaimedDelivery): Promise<Sent> {
+  const card = await render(db, row, clockNow());
+  if (!card) return { state: 'dropped' };
+  const contentHash = hash(JSON.stringify(card));
+  if (row.messageId === null)
+    return { state: 'sent', contentHash, ...(await messenger.create(recipientOf(row), card, row.id)) };
+  if (contentHash === row.contentHash) return { state: 'sent' };
+  await messenger.patch(row.messageId, card);
+  return { state: 'sent', contentHash };
+}
+
+/** Files cannot be edited: one that is out stays as it is. */
+async function sendFile({ db, makeFile, messenger }: SenderParts, row: ClaimedDelivery): Promise<Sent> {
+  if (row.messageId !== null) return { state: 'sent' };
+  const file = await makeFile(db, row, clockNow());
+  if (!file) return { state: 'dropped' };
+  const { messageId } = await messenger.createFile(recipientOf(row), file, row.id);
+  return { state: 'sent', contentHash: hash(file.bytes), messageId };
+}
+
+function recipientOf(row: ClaimedDelivery): { person: string } | { chat: string } {
+  return row.isChat ? { chat: row.recipient } : { person: row.recipient };
+}
+
+function hash(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url');
 }
 
 /** Decides by the kind of failure: later without counting, later, or never. */

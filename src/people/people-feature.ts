@@ -1,18 +1,19 @@
 /** The people room's own jobs: reading the contacts every night, and soon after something changed in them. */
 import { z } from 'zod';
-import { type Feature, job } from '../feature.ts';
+import { type Feature, preparedJob } from '../feature.ts';
 import type { Messenger } from '../messenger/port.ts';
-import { appointConfiguredAdministrators, type ContactFields, synchronisePeople } from './synchronise.ts';
+import { appointConfiguredAdministrators, type ContactFields, readContacts, synchronisePeople } from './synchronise.ts';
 
 /** `administrators` are the open ids of `ADMIN_IDS`. */
 export function peopleFeature(messenger: Messenger, fields: ContactFields, administrators: string[]): Feature {
   return {
     name: 'people',
     jobs: {
-      synchronise: job({
+      synchronise: preparedJob({
         payload: z.object({}),
-        handle: async (turn) => {
-          await synchronisePeople(turn.db, messenger, fields, turn.log);
+        prepare: () => readContacts(messenger),
+        handle: async (turn, _payload, contacts) => {
+          await synchronisePeople(turn.db, contacts, fields, turn.log);
           await appointConfiguredAdministrators(turn.db, administrators);
         },
       }),

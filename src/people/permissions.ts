@@ -2,7 +2,20 @@
 import type { Person, RoleName } from './person.ts';
 
 /** What somebody can do, by feature. `self` is what everybody in service may do for themselves. */
-export type Action = 'self' | 'study.publish' | 'study.watch' | 'roles.assign' | 'leave.record' | 'feedback.read';
+export type Action =
+  | 'self'
+  | 'study.publish'
+  | 'study.watch'
+  | 'sessions.record'
+  | 'sessions.watch'
+  | 'sessions.plan'
+  | 'sessions.direct'
+  | 'quiz.publish'
+  | 'quiz.watch'
+  | 'quiz.review'
+  | 'roles.assign'
+  | 'leave.record'
+  | 'feedback.read';
 
 /** Where it is done: a branch with its unit, a unit with the units above it, or the whole detachment. */
 export type Scope = { branchId?: string | null; unitIds?: string[] } | 'detachment';
@@ -13,13 +26,37 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
   administrator: {
     'study.publish': 'detachment',
     'study.watch': 'detachment',
+    'sessions.record': 'detachment',
+    'sessions.watch': 'detachment',
+    'sessions.plan': 'detachment',
+    'sessions.direct': 'detachment',
+    'quiz.publish': 'detachment',
+    'quiz.watch': 'detachment',
+    'quiz.review': 'detachment',
     'roles.assign': 'detachment',
     'leave.record': 'detachment',
     'feedback.read': 'detachment',
   },
-  secretary: { 'study.publish': 'own branch', 'study.watch': 'own branch', 'leave.record': 'own branch' },
-  leader: { 'study.watch': 'own unit and below' },
-  'discipline-commissioner': { 'study.watch': 'own branch' },
+  secretary: {
+    'study.publish': 'own branch',
+    'study.watch': 'own branch',
+    'sessions.record': 'own branch',
+    'sessions.watch': 'own branch',
+    'sessions.plan': 'own branch',
+    'quiz.publish': 'own branch',
+    'quiz.watch': 'own branch',
+    'leave.record': 'own branch',
+  },
+  leader: {
+    'study.watch': 'own unit and below',
+    'sessions.watch': 'own unit and below',
+    'quiz.watch': 'own unit and below',
+  },
+  'discipline-commissioner': {
+    'study.watch': 'own branch',
+    'sessions.watch': 'own branch',
+    'quiz.watch': 'own branch',
+  },
 };
 
 /** Whether the person may do `action` within `scope`; the narrowest question decides, deny by default. */

@@ -16,22 +16,27 @@ const POLITICS: Record<string, string> = {
 };
 const ROOT = '0';
 
-/**
- * Makes units, branches and people equal to the contacts, after everything was read: a reading that breaks off changes nothing.
- * Throws `MessengerError` when the contacts cannot be read. Safe to run again at any time.
- */
-export async function synchronisePeople(
-  db: Transaction,
-  messenger: Messenger,
-  fields: ContactFields,
-  log: Logger,
-): Promise<void> {
+/** Everything the contacts hold; people by their id. */
+export type Contacts = { units: ContactUnit[]; people: Map<string, ContactPerson> };
+
+/** All pages of the contacts, which takes a while. Throws `MessengerError` when one of them cannot be read. */
+export async function readContacts(messenger: Messenger): Promise<Contacts> {
   const units: ContactUnit[] = [];
   for await (const unit of messenger.units()) units.push(unit);
   const people = new Map<string, ContactPerson>();
   for (const unitId of [ROOT, ...units.map(({ id }) => id)]) {
     for await (const person of messenger.members(unitId)) people.set(person.id, person);
   }
+  return { units, people };
+}
+
+/** Makes units, branches and people equal to the contacts as they were read. Safe to run again at any time. */
+export async function synchronisePeople(
+  db: Transaction,
+  { units, people }: Contacts,
+  fields: ContactFields,
+  log: Logger,
+): Promise<void> {
   const now = clockNow();
   await db.sql`SELECT pg_advisory_xact_lock(hashtext('synchronise-people'))`;
   await writeUnits(db, units);

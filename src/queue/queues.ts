@@ -1,6 +1,7 @@
 /** The queue: BullMQ on PostgreSQL, or on Redis when there is one. It only drives; what it loses is found again in the database. */
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { StartError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 
 export type QueueName = 'deliveries' | 'jobs';
@@ -25,10 +26,12 @@ const NAMES: QueueName[] = ['deliveries', 'jobs'];
 /** Nothing is kept and nothing retried here: the rows in the database say what is done and what is due. */
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
-/** Opens the queues; on PostgreSQL BullMQ keeps its tables in the schema `bullmq`, which it creates itself. */
+/** Opens the queues; on PostgreSQL BullMQ keeps its tables in the schema `bullmq`, which it creates itself. Throws `StartError`. */
 export async function openQueues(settings: QueueSettings): Promise<Queues> {
   const { log } = settings;
-  const backend = settings.redisUrl ? onRedis(settings.redisUrl, settings.prefix) : onPostgres(settings.databaseUrl);
+  const backend = settings.redisUrl
+    ? onRedis(await connectRedis(settings.redisUrl), settings.prefix ?? 'jingxin')
+    : onPostgres(settings.databaseUrl);
   const reportError = (error: Error) => log.warn({ err: error.message }, 'the queue reports an error');
   const queues = new Map<QueueName, AnyQueue>();
   const workers: AnyWorker[] = [];
@@ -78,8 +81,20 @@ function onPostgres(connectionString: string) {
   };
 }
 
-function onRedis(url: string, prefix = 'jingxin') {
-  const connection = new Redis(url, { maxRetriesPerRequest: null });
+/** BullMQ waits for Redis as long as it takes; at start an address that does not answer is a mistake. */
+async function connectRedis(url: string): Promise<Redis> {
+  const connection = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
+  const firstError = new Promise<never>((_, reject) => connection.once('error', reject));
+  try {
+    await Promise.race([connection.connect(), firstError]);
+    return connection;
+  } catch (cause) {
+    connection.disconnect();
+    throw new StartError('Redis does not answer. Check REDIS_URL and that Redis is running.', { cause });
+  }
+}
+
+function onRedis(connection: Redis, prefix: string) {
   return {
     queue: (name: string) => new Queue(name, { connection, prefix }),
     worker: (name: string, concurrency: number, handle: (errand: Errand) => Promise<void>) =>

@@ -6,7 +6,7 @@ import type { Queues } from '../queue/queues.ts';
 import type { Database } from '../storage/database.ts';
 
 /** A job that was claimed this long ago and is still here has lost its worker. */
-const ABANDONED_AFTER_MS = 300_000;
+const ABANDONED_AFTER_MS = 60_000;
 const RETRY_AFTER_MS = [5_000, 30_000, 120_000, 600_000, 3_600_000];
 
 /** Puts due jobs on the queue; several processes may do so at once. */
@@ -28,11 +28,12 @@ export async function takeBackJobs(db: Database): Promise<void> {
   await db.sql`UPDATE pending_job SET "claimedAt" = NULL`;
 }
 
-type PendingJob = { id: string; feature: string; job: string; payload: unknown; attempts: number };
+type PendingJob = { feature: string; job: string; payload: unknown; dueAt: Date; attempts: number };
 
 /**
- * Gives the worker's function. The job's row is deleted in the transaction of its handler: what is gone was done. A handler that
- * throws leaves nothing behind but a later try, and an error in the log.
+ * Gives the worker's function. A job is prepared outside any transaction; its row is deleted in the transaction of its handler: what
+ * is gone was done. What throws leaves nothing behind but a later try, and an error in the log. A job that was said again, and so
+ * moved, while it was being prepared is left to its new time.
  */
 export function createJobRunner({
   db,
@@ -44,23 +45,27 @@ export function createJobRunner({
   context: TurnContext;
 }): (errand: { ids: string[] }) => Promise<void> {
   const runOne = async (id: string) => {
-    const now = clockNow();
+    const [row] = await db.sql<PendingJob>`
+      SELECT feature, job, payload, "dueAt", attempts FROM pending_job WHERE id = ${id}::uuid AND "claimedAt" IS NOT NULL`;
+    if (!row) return;
     try {
-      await inTurn(db, context, now, async (open) => {
-        const [row] = await open.db.sql<PendingJob>`
-          DELETE FROM pending_job WHERE id = ${id}::uuid AND "dueAt" <= ${now} RETURNING id, feature, job, payload, attempts`;
-        if (!row) return;
-        const match = registry.job(row.feature, row.job);
-        if (!match) throw new Error(`no feature runs the job ${row.feature}/${row.job}`);
-        await match.found.run(createTurn(context, row.feature, open), row.payload);
+      const match = registry.job(row.feature, row.job);
+      if (!match) throw new Error(`no feature runs the job ${row.feature}/${row.job}`);
+      const run = await match.found.prepare(row.payload);
+      await inTurn(db, context, clockNow(), async (open) => {
+        const held = await open.db.sql`
+          DELETE FROM pending_job WHERE id = ${id}::uuid AND "dueAt" = ${row.dueAt} AND "claimedAt" IS NOT NULL RETURNING id`;
+        if (held.length === 0) return;
+        const turnOf = (feature: string) => createTurn(context, feature, open);
+        await run(turnOf(row.feature), turnOf);
       });
     } catch (error) {
       context.log.error({ job: id, err: error }, 'a job failed and will be tried again');
-      const [row] = await db.sql<{ attempts: number }>`SELECT attempts FROM pending_job WHERE id = ${id}::uuid`;
-      const waitMs = RETRY_AFTER_MS[row?.attempts ?? 0] ?? 6 * 3_600_000;
+      const waitMs = RETRY_AFTER_MS[row.attempts] ?? 6 * 3_600_000;
       await db.sql`
-        UPDATE pending_job SET attempts = attempts + 1, "claimedAt" = NULL, "dueAt" = ${new Date(now.getTime() + waitMs)},
-          failure = ${error instanceof Error ? error.name : 'unknown'} WHERE id = ${id}::uuid`;
+        UPDATE pending_job SET attempts = attempts + 1, "claimedAt" = NULL, "dueAt" = ${new Date(clockNow().getTime() + waitMs)},
+          failure = ${error instanceof Error ? error.name : 'unknown'}
+        WHERE id = ${id}::uuid AND "dueAt" = ${row.dueAt} AND "claimedAt" IS NOT NULL`;
     }
   };
   return async ({ ids }) => {

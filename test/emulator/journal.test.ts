@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as lark from '@larksuiteoapi/node-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { movedByMs, moveTo, now } from '../../src/clock.ts';
 import { startEmulator } from '../../src/emulator/emulator.ts';
 import { openJournal } from '../../src/emulator/journal.ts';
 import { card, clientFor, QUIET, sendCard, startBot, startRig, WORLD } from './rig.ts';
@@ -72,6 +73,26 @@ describe('a world that is kept', () => {
     const file = before[1]?.content as { file_key: string } | undefined;
     const shown = await fetch(`${again.url}/emulator/api/files/${file?.file_key}`);
     expect(await shown.text()).toBe('bytes');
+  });
+
+  it('stays on the day to which its clock was moved, until the clock is set right', async () => {
+    onTestFinished(() => moveTo(new Date(now().getTime() - movedByMs())));
+    const rig = await startRig({ dataDir: makeFolder() });
+    const setClock = async (url: string, to: string | null) => {
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`${url}/emulator/api/clock`, { method: 'POST', headers, body: JSON.stringify({ to }) });
+    };
+    await setClock(rig.emulator.url, '2030-01-04T08:00:00+08:00');
+    await rig.emulator.stop();
+    moveTo(new Date(now().getTime() - movedByMs())); // as a new process begins
+    const again = await startEmulator(rig.options);
+    onTestFinished(again.stop);
+    expect(now().toISOString()).toMatch(/^2030-01-04T00:/);
+    await setClock(again.url, null);
+    await again.stop();
+    const third = await startEmulator(rig.options);
+    onTestFinished(third.stop);
+    expect(Math.abs(movedByMs())).toBeLessThan(1000);
   });
 
   it('still pushes what the bot had not taken', async () => {

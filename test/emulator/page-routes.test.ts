@@ -131,7 +131,24 @@ describe('playing a part', () => {
     expect(people).toMatchObject([{ unitId: 'od-2' }, {}, { hasLeft: true, unitId: null }]);
     expect(await ask(rig, 'POST', '/people/ou_wang/transfer', { unitId: 'od-9' })).toMatchObject({
       status: 400,
-      body: { error: expect.any(String) },
+      body: { error: '这项操作现在不能进行。' },
+    });
+  });
+
+  it('refuses in plain Chinese', async () => {
+    const rig = await startRig();
+    const refuse = async (path: string, body: unknown) => (await ask<{ error: string }>(rig, 'POST', path, body)).body;
+    expect(await refuse('/people/ou_zhao/chats/oc_group/texts', { text: '你好' })).toEqual({
+      error: '这位同志不在这个会话里，不能在这里发言。',
+    });
+    expect(await refuse('/clock', { to: 'tomorrow' })).toEqual({ error: '填写的内容不符合要求，请检查后再试。' });
+    expect(await refuse('/people/ou_wang/menu', { eventKey: 'x'.repeat(200_000) })).toEqual({
+      error: '内容太大：文件最多 30 MB，文字最多一万字。',
+    });
+    await ask(rig, 'POST', '/people/ou_zhao/leave', {});
+    const { chats } = await get<ChatsAnswer>(rig, '/people/ou_zhao/chats');
+    expect(await refuse(`/people/ou_zhao/chats/${chats[0]?.id}/texts`, { text: '你好' })).toEqual({
+      error: '这位同志已经离职，不能再收发消息。',
     });
   });
 });
@@ -145,6 +162,16 @@ describe('the office', () => {
     await ask(rig, 'POST', '/clock', { to: null });
     expect(Math.abs(movedByMs())).toBeLessThan(50);
     expect((await ask(rig, 'POST', '/clock', { to: 'tomorrow' })).status).toBe(400);
+  });
+
+  it('knows the next workday: Monday to Friday, or what it was told', async () => {
+    const [usual, told] = [await startRig(), await startRig({ isWorkday: (day) => day === '2026-10-10' })];
+    const nextAfter = async (rig: Rig, to: string) =>
+      (await ask<Clock>(rig, 'POST', '/clock', { to })).body.nextWorkday;
+    expect(await nextAfter(usual, '2026-11-23T08:59:00+08:00')).toBe('2026-11-23');
+    expect(await nextAfter(usual, '2026-11-23T09:00:00+08:00')).toBe('2026-11-24');
+    expect(await nextAfter(usual, '2026-11-27T23:30:00+08:00')).toBe('2026-11-30');
+    expect(await nextAfter(told, '2026-10-01T10:00:00+08:00')).toBe('2026-10-10');
   });
 
   it('switches faults, and refuses shares that are none', async () => {

@@ -38,7 +38,8 @@ export function runBot(settings: Record<string, string>): BotProcess {
     url: firstUrl(child, lines, ended),
     said: () => lines.join('\n'),
     kill: (signal, whom = 'process') => {
-      if (child.pid && child.exitCode === null && child.signalCode === null) kill(whom === 'group' ? -child.pid : child.pid, signal);
+      if (child.pid && child.exitCode === null && child.signalCode === null)
+        kill(whom === 'group' ? -child.pid : child.pid, signal);
     },
   };
   bot.url.catch(() => undefined); // whoever waits for it hears of it

@@ -6,7 +6,7 @@ import { SAMPLE_PEOPLE, sampleWorld } from '../../src/emulator/sample.ts';
 import { BRANCH_FIELD, POLITICS_FIELD } from '../../src/emulator/world.ts';
 import { findPressable } from '../support/card-reader.ts';
 
-export const KEYS = {
+const KEYS = {
   appId: 'cli_00000000000000fa',
   appSecret: 'a secret of the tests',
   encryptKey: 'a key of the tests',

@@ -1,7 +1,6 @@
 /** Killed at any point of publishing to 400 people and started again: exactly one card each. The bot is a real process here. */
 import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { moveTo } from '../../src/clock.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
 import { createTestDatabase } from '../storage/test-database.ts';
@@ -101,7 +100,11 @@ async function killNow(bot: BotProcess): Promise<void> {
 
 /** Resolves at the `count`th call of the bot whose path matches. */
 function nextCall(emulator: Emulator, path: RegExp, count: number): Promise<unknown> {
-  return emulator.waitFor(() => emulator.calls.filter((call) => path.test(call.path)).length >= count, 60_000, `${path}`);
+  return emulator.waitFor(
+    () => emulator.calls.filter((call) => path.test(call.path)).length >= count,
+    60_000,
+    `${path}`,
+  );
 }
 
 /** What people have and what the database says agree, once nothing is on its way any more. */
@@ -121,12 +124,18 @@ async function expectOneCardEach(cards: TaskCards, connectionString: string): Pr
     expect([...cards.byPerson.keys()].sort()).toEqual(REACHABLE.toSorted());
     expect([...cards.byPerson.values()].filter((ids) => ids.length !== 1)).toEqual([]);
     const sent = await ask(`SELECT recipient, "messageId" FROM delivery WHERE card = 'task' ORDER BY recipient`);
-    expect(sent).toEqual(REACHABLE.toSorted().map((recipient) => ({ recipient, messageId: cards.byPerson.get(recipient)?.[0] })));
-    expect(await ask("SELECT state FROM study_task")).toEqual([{ state: 'published' }]);
-    expect(await ask('SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT "isUnreachable")::int AS open FROM study_assignment')).toEqual([
-      { all: 400, open: REACHABLE.length },
+    expect(sent).toEqual(
+      REACHABLE.toSorted().map((recipient) => ({ recipient, messageId: cards.byPerson.get(recipient)?.[0] })),
+    );
+    expect(await ask('SELECT state FROM study_task')).toEqual([{ state: 'published' }]);
+    expect(
+      await ask(
+        'SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT "isUnreachable")::int AS open FROM study_assignment',
+      ),
+    ).toEqual([{ all: 400, open: REACHABLE.length }]);
+    expect(await ask(`SELECT recipient FROM delivery WHERE card = 'progress'`)).toEqual([
+      { recipient: SAMPLE_PEOPLE.administrator },
     ]);
-    expect(await ask(`SELECT recipient FROM delivery WHERE card = 'progress'`)).toEqual([{ recipient: SAMPLE_PEOPLE.administrator }]);
   } finally {
     await client.end();
   }

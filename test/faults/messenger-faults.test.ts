@@ -26,14 +26,16 @@ describe('400 cards, and the messenger', () => {
       /timeout/,
     ],
   ])('%s', async (_name, faults, failure) => {
-    const house = await openHouse();
+    const house = await openHouse({ tuning: { callTimeoutMs: 1000 } });
     const administrator = house.person(SAMPLE_PEOPLE.administrator);
     await administrator.says(SENTENCE);
     const cards = watchTaskCards(house.emulator);
     Object.assign(house.emulator.faults, faults);
     await administrator.presses('确认发布');
     await house.settles();
-    const failures = await house.app.db.sql<{ failure: string }>`SELECT DISTINCT failure FROM delivery WHERE failure IS NOT NULL`;
+    const failures = await house.app.db.sql<{
+      failure: string;
+    }>`SELECT DISTINCT failure FROM delivery WHERE failure IS NOT NULL`;
     expect(failures.map((row) => row.failure).join()).toMatch(failure); // the fault was there to be borne
 
     await letTimePass(house, new Date(now().getTime() + OUTAGE_MS));
@@ -42,14 +44,15 @@ describe('400 cards, and the messenger', () => {
 
     expect([...cards.byPerson.keys()].sort()).toEqual(REACHABLE.toSorted());
     expect([...cards.byPerson.values()].filter((ids) => ids.length !== 1)).toEqual([]);
-    const states = await house.app.db.sql`SELECT state, count(*)::int AS count FROM delivery WHERE card = 'task' GROUP BY state`;
+    const states = await house.app.db
+      .sql`SELECT state, count(*)::int AS count FROM delivery WHERE card = 'task' GROUP BY state`;
     expect(states).toEqual([{ state: 'sent', count: REACHABLE.length }]);
     expect(administrator.sees().filter((card) => card.includes('联系不上'))).toHaveLength(1);
   });
 });
 
 it('an edit that fails is made up for: in the end everybody sees the task withdrawn', async () => {
-  const house = await openHouse();
+  const house = await openHouse({ tuning: { callTimeoutMs: 1000 } });
   const administrator = house.person(SAMPLE_PEOPLE.administrator);
   await administrator.says(SENTENCE);
   await administrator.presses('确认发布');
@@ -59,7 +62,9 @@ it('an edit that fails is made up for: in the end everybody sees the task withdr
   await letTimePass(house, new Date(now().getTime() + OUTAGE_MS));
   Object.assign(house.emulator.faults, { rateLimitedShare: 0, errorShare: 0, lostAnswerShare: 0 });
   await letTimePass(house, new Date(now().getTime() + 3 * OUTAGE_MS));
-  const stale = REACHABLE.filter((person) => house.emulator.messagesOf(person).some(({ content }) => findPressable(content, '我已完成')));
+  const stale = REACHABLE.filter((person) =>
+    house.emulator.messagesOf(person).some(({ content }) => findPressable(content, '我已完成')),
+  );
   expect(stale).toEqual([]);
 });
 

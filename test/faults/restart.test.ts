@@ -53,7 +53,9 @@ test('a second start where the first one runs is refused in one sentence, and ha
 
   const samePort = runBot(settings(dataDir, port));
   expect(await samePort.ended).toEqual({ code: 1, signal: null });
-  expect(samePort.said()).toMatch(new RegExp(`^\\s*Port ${port} is taken .*set PORT`));
+  expect(samePort.said()).toMatch(
+    new RegExp(`^\\s*(Port ${port} is taken .*set PORT|Another process is using \\S+\\. Stop it first)`),
+  );
   const otherPort = runBot(settings(dataDir, await findFreePorts()));
   expect(await otherPort.ended).toEqual({ code: 1, signal: null });
   expect(otherPort.said()).toMatch(/^\s*Another process is using \S+\. Stop it first, or .*DATA_DIR/);
@@ -69,17 +71,22 @@ test('a second start where the first one runs is refused in one sentence, and ha
 test.each([
   ['the page', 0],
   ['the bot', 1],
-])('the port of %s is taken by another program: one sentence, exit code 1, and no database left running', async (_name, offset) => {
-  const dataDir = await makeDataDir();
-  const port = await findFreePorts();
-  const other = createServer();
-  await new Promise<void>((resolve) => other.listen(port + offset, '127.0.0.1', resolve));
-  onTestFinished(() => void other.close());
-  const bot = runBot(settings(dataDir, port));
-  expect(await bot.ended).toEqual({ code: 1, signal: null });
-  expect(bot.said().trim()).toMatch(new RegExp(`^Port ${port + offset} is taken by another program\\. .*set PORT.*$`));
-  expect(await readPidFile(dataDir)).toEqual(['']);
-});
+])(
+  'the port of %s is taken by another program: one sentence, exit code 1, and no database left running',
+  async (_name, offset) => {
+    const dataDir = await makeDataDir();
+    const port = await findFreePorts();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(port + offset, '127.0.0.1', resolve));
+    onTestFinished(() => void other.close());
+    const bot = runBot(settings(dataDir, port));
+    expect(await bot.ended).toEqual({ code: 1, signal: null });
+    expect(bot.said().trim()).toMatch(
+      new RegExp(`^Port ${port + offset} is taken by another program\\. .*set PORT.*$`),
+    );
+    expect(await readPidFile(dataDir)).toEqual(['']);
+  },
+);
 
 test('stopped with SIGTERM: exit code 0, nothing left running, and everything is there the next time', async () => {
   const dataDir = await makeDataDir();

@@ -5,18 +5,33 @@ import { openHouse } from '../support/house.ts';
 
 it('shows each role exactly what it may do', async () => {
   const house = await openHouse();
+  const study = [
+    '发布学习',
+    '学习进度',
+    '登记学习',
+    '学习台账',
+    '学习计划',
+    '本月学习重点',
+    '新建定期提醒',
+    '定期提醒',
+  ];
   const menus: Record<string, string[]> = {
-    [SAMPLE_PEOPLE.officer]: ['今天', '投诉建议', '帮助'],
-    [SAMPLE_PEOPLE.secretary]: ['今天', '发布学习', '学习进度', '登记请假', '投诉建议', '帮助'],
-    [SAMPLE_PEOPLE.administrator]: [
+    [SAMPLE_PEOPLE.officer]: ['今天', '练习', '每日一题', '投诉建议', '帮助'],
+    [SAMPLE_PEOPLE.secretary]: [
       '今天',
-      '发布学习',
-      '学习进度',
+      ...study,
+      '练习',
+      '每日一题',
+      '发布答题',
+      '发布考试',
+      '答题情况',
       '登记请假',
-      '设置角色',
-      '结束角色',
       '投诉建议',
       '帮助',
+    ],
+    [SAMPLE_PEOPLE.administrator]: [
+      ...['今天', ...study, '必开会议', '练习', '每日一题', '发布答题', '发布考试', '答题情况', '题库', '登记请假'],
+      ...['设置角色', '结束角色', '投诉建议', '帮助'],
     ],
   };
   for (const [id, words] of Object.entries(menus)) {

@@ -84,18 +84,20 @@ export async function serveOpenApi(reply: (call: Call, count: number) => Reply |
     const text = Buffer.concat(chunks).toString('utf8');
     const answer = (answered: Exclude<Reply, string>) => {
       response.writeHead(answered.status ?? 200, { 'Content-Type': 'application/json', ...answered.headers });
-      response.end(typeof answered.body === 'string' ? answered.body : JSON.stringify(answered.body));
+      const { body } = answered;
+      response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
     };
     if (incoming.url?.startsWith('/open-apis/auth/v3/tenant_access_token/internal')) {
       tokens++;
       return answer({ body: { code: 0, msg: 'ok', tenant_access_token: `t-${tokens}`, expire: 7200 } });
     }
+    const isJson = incoming.headers['content-type']?.startsWith('application/json');
     const token = (incoming.headers.authorization ?? '').replace('Bearer ', '');
     const call = {
       method: incoming.method ?? '',
       path: incoming.url ?? '',
       token,
-      body: text ? JSON.parse(text) : undefined,
+      body: text && isJson ? JSON.parse(text) : text || undefined,
     };
     calls.push(call);
     const answered = await reply(call, calls.length);

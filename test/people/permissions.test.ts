@@ -3,7 +3,20 @@ import { expect, it } from 'vitest';
 import { type Action, may, mayAnywhere, type Scope } from '../../src/people/permissions.ts';
 import type { Person, RoleName } from '../../src/people/person.ts';
 
-const ACTIONS: Action[] = ['study.publish', 'study.watch', 'roles.assign', 'leave.record', 'feedback.read'];
+const ACTIONS: Action[] = [
+  'study.publish',
+  'study.watch',
+  'sessions.record',
+  'sessions.watch',
+  'sessions.plan',
+  'sessions.direct',
+  'quiz.publish',
+  'quiz.watch',
+  'quiz.review',
+  'roles.assign',
+  'leave.record',
+  'feedback.read',
+];
 const SCOPES: Record<string, Scope> = {
   'own branch': { branchId: 'own-branch' },
   'other branch': { branchId: 'other-branch' },
@@ -18,9 +31,26 @@ const EVERYWHERE = Object.keys(SCOPES);
 /** Where each role may do what; everything that does not stand here is refused. */
 const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
   administrator: Object.fromEntries(ACTIONS.map((action) => [action, EVERYWHERE])),
-  secretary: { 'study.publish': ['own branch'], 'study.watch': ['own branch'], 'leave.record': ['own branch'] },
-  leader: { 'study.watch': ['own unit', 'unit below'] },
-  'discipline-commissioner': { 'study.watch': ['own branch'] },
+  secretary: {
+    'study.publish': ['own branch'],
+    'study.watch': ['own branch'],
+    'sessions.record': ['own branch'],
+    'sessions.watch': ['own branch'],
+    'sessions.plan': ['own branch'],
+    'quiz.publish': ['own branch'],
+    'quiz.watch': ['own branch'],
+    'leave.record': ['own branch'],
+  },
+  leader: {
+    'study.watch': ['own unit', 'unit below'],
+    'sessions.watch': ['own unit', 'unit below'],
+    'quiz.watch': ['own unit', 'unit below'],
+  },
+  'discipline-commissioner': {
+    'study.watch': ['own branch'],
+    'sessions.watch': ['own branch'],
+    'quiz.watch': ['own branch'],
+  },
 };
 const SCOPE_OF: Record<RoleName, string | null> = {
   administrator: null,

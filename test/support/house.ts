@@ -7,7 +7,8 @@ import type { AppTuning } from '../../src/app.ts';
 import { moveTo, now } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts';
-import type { PressAnswer } from '../../src/emulator/page-api.ts';
+import type { PageMessage, PressAnswer } from '../../src/emulator/page-api.ts';
+import type { NamedFile } from '../../src/feature.ts';
 import { createLog } from '../../src/log.ts';
 import { type Sample, startSample } from '../../src/sample.ts';
 import { createTestDatabase } from '../storage/test-database.ts';
@@ -30,6 +31,8 @@ export type House = Sample & {
 export type TestPerson = {
   id: string;
   says: (text: string) => Promise<void>;
+  /** Sends a file. */
+  sends: (name: string, bytes: Buffer) => Promise<void>;
   /** Presses the newest button with these words; the answer is what the person sees at once. */
   presses: (words: string, form?: Record<string, unknown>) => Promise<PressAnswer>;
   /** Uses a picker outside a form on the newest card that has one. */
@@ -38,6 +41,8 @@ export type TestPerson = {
   sees: () => string[];
   /** The newest card as plain text. */
   seesLast: () => string;
+  /** Every file that the bot has sent, oldest first, as it is downloaded from the chat. */
+  files: () => Promise<NamedFile[]>;
 };
 
 /** Opens a house with the sample detachment for one test; everything is closed when the test is over. */
@@ -61,8 +66,8 @@ export async function openHouse(
     ...options.environment,
   });
   const sample = await startSample(config, log, {
-    tuning: { limits: { perSecond: 1e6, perMinute: 1e6 }, callTimeoutMs: 1000, ...options.tuning },
-    emulator: { limits: 'off', retryScale: 0.001, ...options.emulator },
+    tuning: { limits: { perSecond: 1e6, perMinute: 1e6 }, ...options.tuning },
+    emulator: { limits: 'off', retryScale: 0.001, answerWithinMs: 30_000, ...options.emulator },
   });
   onTestFinished(async () => {
     await sample.stop();
@@ -95,6 +100,19 @@ function createPerson(sample: Sample, id: string): TestPerson {
       emulator.say(id, text);
       await settle(sample);
     },
+    sends: async (name, bytes) => {
+      emulator.sendFile(id, name, bytes);
+      await settle(sample);
+    },
+    files: () => {
+      const isSent = ({ type, sender }: PageMessage) => type === 'file' && sender.kind === 'bot';
+      return Promise.all(
+        emulator
+          .messagesOf(id)
+          .filter(isSent)
+          .map((message) => readFile(emulator.url, message)),
+      );
+    },
     presses: (words, form) => {
       for (const message of cards().reverse()) {
         const press = findPressable(message.content, words, form);
@@ -112,9 +130,20 @@ function createPerson(sample: Sample, id: string): TestPerson {
   };
 }
 
+async function readFile(url: string, { content }: PageMessage): Promise<NamedFile> {
+  const { file_key: key } = content as { file_key: string };
+  const response = await fetch(`${url}/emulator/api/files/${key}`);
+  const [, encoded, plain] =
+    /filename\*=UTF-8''(.+)$|filename="(.+)"$/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+  return {
+    name: encoded ? decodeURIComponent(encoded) : (plain ?? ''),
+    bytes: Buffer.from(await response.arrayBuffer()),
+  };
+}
+
 /** Beats until the database and the emulator agree that nothing is due; the wait between two looks is for work in other hands. */
 async function settle({ app, emulator }: Sample): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 150_000;
   for (;;) {
     await app.beat();
     const [row] = await app.db.sql<{ due: number }>`

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { StreamEvent } from '../page-api.ts';
 
-/** `resync` says that events may have been missed while the connection was down: read everything again. */
+/** `resync` says that events may have been missed before the connection was there: read everything again. */
 export type PageEvent = StreamEvent | { kind: 'resync' } | { kind: 'lost' };
 type Listener = (event: PageEvent) => void;
 
@@ -11,17 +11,17 @@ let source: EventSource | undefined;
 
 function open(): void {
   source = new EventSource('emulator/api/stream');
-  let wasLost = false;
+  let isLost = false;
   const tell = (event: PageEvent) => {
     for (const listener of [...listeners]) listener(event);
   };
   source.onopen = () => {
-    if (wasLost) tell({ kind: 'resync' });
-    wasLost = false;
+    isLost = false;
+    tell({ kind: 'resync' });
   };
   source.onerror = () => {
-    if (!wasLost) tell({ kind: 'lost' });
-    wasLost = true;
+    if (!isLost) tell({ kind: 'lost' });
+    isLost = true;
   };
   source.onmessage = (message: MessageEvent<string>) => tell(JSON.parse(message.data) as StreamEvent);
 }

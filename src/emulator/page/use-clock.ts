@@ -4,8 +4,8 @@ import type { Clock } from '../page-api.ts';
 import { api } from './api.ts';
 import { useStream } from './stream.ts';
 
-/** The emulator's now, to the second, and by how much it was moved; undefined until it is known. */
-export function useClock(): { now: Date; movedByMs: number } | undefined {
+/** The emulator's now, to the second, by how much it was moved, and the next workday; undefined until they are known. */
+export function useClock(): { now: Date; movedByMs: number; nextWorkday: string } | undefined {
   const [base, setBase] = useState<{ clock: Clock; at: number }>();
   const [, beat] = useState(0);
   const take = (clock: Clock) => setBase({ clock, at: performance.now() });
@@ -19,5 +19,5 @@ export function useClock(): { now: Date; movedByMs: number } | undefined {
     if (event.kind === 'resync') api.clock().then(take, () => undefined);
   });
   if (!base) return undefined;
-  return { now: new Date(Date.parse(base.clock.now) + performance.now() - base.at), movedByMs: base.clock.movedByMs };
+  return { ...base.clock, now: new Date(Date.parse(base.clock.now) + performance.now() - base.at) };
 }

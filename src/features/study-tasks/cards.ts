@@ -73,7 +73,6 @@ export const progress: Card = {
       due: row.dueAt ? formatDeadline(row.dueAt, viewer) : '',
       counts: tallyWords(counts, participants.length),
       open: counts.open,
-      isOver,
       state: isOver
         ? { is: 'over', word: '已撤销' }
         : isDone
@@ -206,7 +205,11 @@ function closing(state: string): { state: { is: string; word: string }; line: st
 }
 
 function tallyWords(counts: Record<Standing, number>, all: number): string {
-  return `已完成 ${counts.done} · 待完成 ${counts.open} · 休假 ${counts['on-leave']} · 联系不上 ${counts.unreachable}（共${all}人）`;
+  const apart = [
+    counts['on-leave'] && ` · 休假 ${counts['on-leave']}`,
+    counts.unreachable && ` · 联系不上 ${counts.unreachable}`,
+  ];
+  return `已完成 ${counts.done} · 待完成 ${counts.open}${apart.filter(Boolean).join('')}（共${all}人）`;
 }
 
 function nameList(names: string[]): string {

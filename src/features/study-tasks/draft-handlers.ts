@@ -70,8 +70,8 @@ export async function cancelDraft(turn: PressTurn): Promise<Reply> {
 }
 
 /**
- * 确认发布: everybody of the audience gets their part, the secretary the progress card, the timers are set, in one transaction. The
- * cards follow in rounds. `urgent` sends them now, whatever the hour.
+ * 确认发布: everybody of the audience gets their part and the timers are set, in one transaction. The cards follow in rounds, the
+ * secretary's progress card after them. `urgent` sends them now, whatever the hour.
  */
 export async function publishTask(turn: PressTurn, { urgent }: { urgent?: 'yes' | undefined }): Promise<Reply> {
   const task = await readDraft(turn);
@@ -87,13 +87,6 @@ export async function publishTask(turn: PressTurn, { urgent }: { urgent?: 'yes' 
     throw new AppError('an audience of nobody', '这个范围里现在没有人，没有发布。请按“修改”换一个范围。');
   await turn.later('announce', { task: task.id, after: '' });
   await planRemindersOf(turn, task.id, turn.now, dueAt);
-  await turn.deliver({
-    key: `progress:${task.id}`,
-    to: { person: turn.who.id },
-    card: 'progress',
-    ref: task.id,
-    push: 'answer',
-  });
   return { toast: `已发布给${count}人，进展会显示在进度卡片上。`, kind: 'success' };
 }
 

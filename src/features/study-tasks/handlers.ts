@@ -10,12 +10,16 @@ import { PickedInstant, ReflectionForm } from './schema.ts';
 /** So many cards are announced in one job; the next one goes on from there. */
 const PEOPLE_PER_ROUND = 500;
 
-/** One round of announcing: the next people get their card, and the next round is planned. */
+/** One round of announcing: the next people get their card; after the last of them the secretary gets the progress card. */
 export async function announceTask(turn: Turn, { task: id, after }: { task: string; after: string }): Promise<void> {
   const task = await queries.findTask(turn.db, id);
   const people = await queries.findOpenAfter(turn.db, id, after, PEOPLE_PER_ROUND);
   const last = people.at(-1);
-  if (!task?.dueAt || last === undefined) return;
+  if (!task?.dueAt) return;
+  if (last === undefined) {
+    const to = { person: task.issuedById };
+    return turn.deliver({ key: `progress:${id}`, to, card: 'progress', ref: id, push: 'answer' });
+  }
   const push = task.isUrgent ? 'urgent' : 'quiet';
   await turn.deliver(
     ...people.map((person) => ({ key: `task:${id}:${person}`, to: { person }, card: 'task', ref: id, push }) as const),

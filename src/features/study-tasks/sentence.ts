@@ -31,9 +31,13 @@ const LINK = /https?:\/\/[^\s，。；、！？）》”"'<>\u4e00-\u9fff]+/i;
 const TOPIC_COLON = /[：:](?!\d|\/\/)/;
 const REQUEST = /^(请|烦请|麻烦)?(提醒|通知|安排|组织|要求)/;
 
-/** Whether a sentence looks like one that issues a study task. */
+/** Whether a sentence looks like one that issues a study task; what recurs is a series, and a contest is a quiz. */
 export function looksLikeStudyTask(text: string): boolean {
-  return REQUEST.test(text) && (/学习|主题党日|研讨|中心组|学习强国/.test(text) || TOPIC_COLON.test(text));
+  return (
+    REQUEST.test(text) &&
+    !/每(个)?月|知识比拼|答题|竞赛/.test(text) &&
+    (/学习|主题党日|研讨|中心组|学习强国/.test(text) || TOPIC_COLON.test(text))
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 /** A real browser for the page's tests: Chromium from npm on Linux, an installed Chrome elsewhere. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import chromiumBinary from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -31,19 +31,20 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 export type Visit = { page: Page; errors: string[]; foreign: string[] };
-type Screen = { width?: number; height?: number; theme?: 'light' | 'dark' };
+type Screen = { width?: number; height?: number; theme?: 'light' | 'dark'; scale?: number };
 
 /** Opens an address as a Chinese reader would. `errors` gathers what the page complains of, `foreign` what it asked of other machines. */
 export async function visit(
   browser: Browser,
   url: string,
-  { width = 1440, height = 900, theme = 'light' }: Screen = {},
+  { width = 1440, height = 900, theme = 'light', scale = 1 }: Screen = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     colorScheme: theme,
     viewport: { width, height },
+    deviceScaleFactor: scale,
     hasTouch: width < 600,
   });
   const page = await context.newPage();
@@ -64,4 +65,11 @@ export async function visit(
 export async function keepPicture(page: Page, name: string): Promise<void> {
   mkdirSync(OUTPUT, { recursive: true });
   await page.screenshot({ path: join(OUTPUT, `${name}.png`) });
+}
+
+/** Keeps what was measured as JSON under `test/output/page/`, and prints it. */
+export function keepNumbers(name: string, numbers: Record<string, number>): void {
+  mkdirSync(OUTPUT, { recursive: true });
+  writeFileSync(join(OUTPUT, `${name}.json`), `${JSON.stringify(numbers, null, 2)}\n`);
+  console.info(name, numbers);
 }

@@ -25,7 +25,7 @@ afterAll(async () => {
 async function openGallery(theme: 'light' | 'dark'): Promise<{ page: Page; errors: string[] }> {
   const { page, errors } = await visit(browser, world.emulator.url, { theme, height: 3600 });
   await page.getByRole('button', { name: '卡片', exact: true }).click();
-  await page.getByRole('heading', { name: 'samples / content' }).waitFor();
+  await page.getByRole('heading', { name: 'samples/content' }).waitFor();
   return { page, errors };
 }
 

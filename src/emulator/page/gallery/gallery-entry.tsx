@@ -6,16 +6,16 @@ import { CardView } from '../card/card-view.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 
 export type Look = { theme: 'light' | 'dark'; width: 'desktop' | 'phone' };
-type Props = { card: GalleryCard; looks: Look[]; surroundings: CardSurroundings };
+/** `name` is unlike that of any other. */
+export type NamedCard = GalleryCard & { name: string };
+type Props = { card: NamedCard; looks: Look[]; surroundings: CardSurroundings };
 
 /** The same card in every look that was asked for. */
 export function GalleryEntry({ card, looks, surroundings }: Props) {
   return (
-    <section className="gallery-entry" aria-label={`${card.feature}/${card.card}`}>
+    <section className="gallery-entry" aria-label={card.name}>
       <header className="gallery-entry-head">
-        <h2>
-          {card.feature} / {card.card}
-        </h2>
+        <h2>{card.name}</h2>
         <CopyButton words="复制 JSON" text={() => JSON.stringify(card.json, null, 2)} />
       </header>
       {card.problems.length > 0 && (

@@ -5,7 +5,7 @@ import { ApiError, api, fileUrl, reasonOf } from '../api.ts';
 import type { CardSurroundings } from '../card/card-context.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { useTenant } from '../use-tenant.ts';
-import { GalleryEntry, type Look } from './gallery-entry.tsx';
+import { GalleryEntry, type Look, type NamedCard } from './gallery-entry.tsx';
 
 const THEMES = { light: '浅色', dark: '深色', both: '浅色和深色' } as const;
 const WIDTHS = { desktop: '电脑', phone: '手机', both: '电脑和手机' } as const;
@@ -18,7 +18,7 @@ export function Gallery() {
   const [feature, setFeature] = useState('');
   const [said, setSaid] = useState('');
   const surroundings = useSampleSurroundings(setSaid);
-  const cards = answer?.cards ?? [];
+  const cards = useMemo(() => nameCards(answer?.cards ?? []), [answer]);
   const features = [...new Set(cards.map((card) => card.feature))];
   const looks: Look[] = (['light', 'dark'] as const)
     .filter((one) => theme === 'both' || theme === one)
@@ -50,7 +50,7 @@ export function Gallery() {
         {cards
           .filter((card) => feature === '' || card.feature === feature)
           .map((card) => (
-            <GalleryEntry key={`${card.feature}/${card.card}`} card={card} looks={looks} surroundings={surroundings} />
+            <GalleryEntry key={card.name} card={card} looks={looks} surroundings={surroundings} />
           ))}
       </ScrollRegion>
       <p className="gallery-said" role="status">
@@ -58,6 +58,16 @@ export function Gallery() {
       </p>
     </main>
   );
+}
+
+/** A card with several samples comes several times: they are numbered. */
+function nameCards(cards: CardsAnswer['cards']): NamedCard[] {
+  const isSame = (one: CardsAnswer['cards'][number]) => (two: typeof one) =>
+    one.feature === two.feature && one.card === two.card;
+  return cards.map((card, at) => {
+    const [place, all] = [cards.slice(0, at).filter(isSame(card)).length + 1, cards.filter(isSame(card)).length];
+    return { ...card, name: `${card.feature}/${card.card}${all > 1 ? ` ${place}/${all}` : ''}` };
+  });
 }
 
 function useCards() {

@@ -69,6 +69,10 @@ function isAfterPause(before: PageMessage | undefined, message: PageMessage): bo
   return !before || Date.parse(message.createdAt) - Date.parse(before.createdAt) > PAUSE_MS;
 }
 
+function distanceToEnd(element: HTMLElement): number {
+  return element.scrollHeight - element.scrollTop - element.clientHeight;
+}
+
 /** Keeps the newest message in view unless the person has scrolled up, and what is being read in place when older ones come. */
 function useStickToEnd({ messages, readOlder, keepNewest }: Pick<Props, 'messages' | 'readOlder' | 'keepNewest'>) {
   const box = useRef<HTMLDivElement>(null);
@@ -76,21 +80,31 @@ function useStickToEnd({ messages, readOlder, keepNewest }: Pick<Props, 'message
   const isStuck = useRef(true);
   const anchor = useRef<{ id: string | undefined; height: number }>({ id: undefined, height: 0 });
   const [isAway, setIsAway] = useState(false);
+  const lastTop = useRef(0);
+  // Somebody else may have scrolled just now (the tour, the focus): the browser tells of it a frame later.
+  const followEnd = () => {
+    const element = box.current;
+    if (!element || !isStuck.current) return;
+    const isLeft = element.scrollTop < lastTop.current - 1 && distanceToEnd(element) >= NEAR_PX;
+    if (!isLeft) element.scrollTop = element.scrollHeight;
+    lastTop.current = element.scrollTop;
+  };
   const trim = () => {
     if (isStuck.current && messages.length > TOO_MANY) keepNewest(ENOUGH);
   };
 
   const toEnd = useCallback(() => {
     isStuck.current = true;
+    lastTop.current = 0;
     setIsAway(false);
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    followEnd();
   }, []);
 
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
     const firstId = messages[0]?.id;
-    if (isStuck.current) element.scrollTop = element.scrollHeight;
+    if (isStuck.current) followEnd();
     else if (firstId !== anchor.current.id) element.scrollTop += element.scrollHeight - anchor.current.height;
     anchor.current = { id: firstId, height: element.scrollHeight };
     trim();
@@ -98,9 +112,7 @@ function useStickToEnd({ messages, readOlder, keepNewest }: Pick<Props, 'message
 
   useEffect(() => {
     if (!content.current) return;
-    const observer = new ResizeObserver(() => {
-      if (isStuck.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-    });
+    const observer = new ResizeObserver(followEnd);
     observer.observe(content.current);
     if (box.current) observer.observe(box.current);
     return () => observer.disconnect();
@@ -109,7 +121,8 @@ function useStickToEnd({ messages, readOlder, keepNewest }: Pick<Props, 'message
   const onScroll = () => {
     const element = box.current;
     if (!element) return;
-    const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    const isNear = distanceToEnd(element) < NEAR_PX;
+    lastTop.current = element.scrollTop;
     isStuck.current = isNear;
     setIsAway(!isNear);
     trim();

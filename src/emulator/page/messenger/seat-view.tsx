@@ -31,6 +31,7 @@ export function SeatView({ at, seat, isActive, isPhone, isSplit }: Props) {
     <section
       className={`seat ${isActive && isSplit ? 'is-active' : ''}`}
       aria-label={`${name ?? seat.person}的飞书`}
+      data-seat={seat.person}
       onPointerDown={activate}
       onFocus={activate}
     >

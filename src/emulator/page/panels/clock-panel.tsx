@@ -2,10 +2,13 @@
 import { useState } from 'react';
 import { api, reasonOf } from '../api.ts';
 import { addDays, dayOf, formatMoment, formatTime, instantAt, weekdayOf } from '../format-time.ts';
+import { MomentField } from '../ui/moment-field.tsx';
 import { useClock } from '../use-clock.ts';
 import { Timetable } from './timetable.tsx';
 
 const HOUR_MS = 3_600_000;
+
+type Moment = { now: Date; nextWorkday: string };
 
 /** The clock belongs to the whole emulator: everybody on every screen moves with it. */
 export function ClockPanel() {
@@ -25,7 +28,7 @@ export function ClockPanel() {
         <div className="clock-note">{clock.movedByMs === 0 ? '真实时间' : `已拨动 ${spanOf(clock.movedByMs)}`}</div>
       </div>
       <div className="clock-jumps">
-        {jumpsFrom(clock.now).map((jump) => (
+        {jumpsFrom(clock).map((jump) => (
           <button key={jump.words} type="button" className="btn" onClick={() => move(jump.to)}>
             {jump.words}
           </button>
@@ -38,13 +41,7 @@ export function ClockPanel() {
           if (picked) move(`${picked}:00+08:00`);
         }}
       >
-        <input
-          type="datetime-local"
-          className="field"
-          aria-label="拨到指定时间"
-          value={picked}
-          onChange={(event) => setPicked(event.target.value)}
-        />
+        <MomentField type="datetime-local" label="拨到指定时间" value={picked} onChange={setPicked} />
         <button type="submit" className="btn btn-primary" disabled={!picked}>
           拨过去
         </button>
@@ -55,26 +52,23 @@ export function ClockPanel() {
         </p>
       )}
       <p className="note">拨动时钟后，到点的提醒、周报和截止会真的发生。时钟只在这台模拟器里有效。</p>
-      <Timetable key={clock.movedByMs} />
+      <Timetable />
     </>
   );
 }
 
-/** Where people usually want to go. The emulator knows no holidays: the next workday is the next Monday to Friday. */
-export function jumpsFrom(now: Date): { words: string; to: string | null }[] {
+/** Where people usually want to go. */
+export function jumpsFrom({ now, nextWorkday }: Moment): { words: string; to: string | null }[] {
   const today = dayOf(now);
   const isMorning = now < new Date(instantAt(today, '08:30'));
   const nextMorning = isMorning ? today : addDays(today, 1);
-  const isWeekend = (day: string) => weekdayOf(day) === 0 || weekdayOf(day) === 6;
-  let workday = nextMorning;
-  while (isWeekend(workday)) workday = addDays(workday, 1);
   let friday = today;
   while (weekdayOf(friday) !== 5 || now >= new Date(instantAt(friday, '17:00'))) friday = addDays(friday, 1);
   return [
     { words: '回到现在', to: null },
     { words: '一小时后', to: new Date(now.getTime() + HOUR_MS).toISOString() },
     { words: '次日早上 8:30', to: instantAt(nextMorning, '08:30') },
-    { words: '下个工作日 9:00', to: instantAt(workday === today ? addDays(today, 0) : workday, '09:00') },
+    { words: '下个工作日 9:00', to: instantAt(nextWorkday, '09:00') },
     { words: '周五 17:00', to: instantAt(friday, '17:00') },
   ];
 }

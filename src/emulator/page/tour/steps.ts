@@ -17,6 +17,8 @@ type Step = {
   /** What the tour can do for the person. */
   help?: string;
   target: (cast: Cast) => Target | undefined;
+  /** What has to be in view besides, to be seen changing. */
+  watch?: (cast: Cast) => Target | undefined;
   isDone: (progress: Progress) => boolean;
 };
 
@@ -28,8 +30,13 @@ export function findCast(people: PagePerson[]): Cast {
   return { secretary, officer };
 }
 
+const inSeatOf = (person: PagePerson | undefined, selector: string, words: string): Target | undefined =>
+  person ? { selector: `.seat[data-seat="${CSS.escape(person.id)}"] ${selector}`, words } : undefined;
+
 const lineOf = (person: PagePerson | undefined): Target | undefined =>
   person ? { selector: `[data-person="${CSS.escape(person.id)}"]` } : undefined;
+
+const PRIMARY = '.card-button-primary_filled';
 
 export const STEPS: Step[] = [
   {
@@ -43,28 +50,29 @@ export const STEPS: Step[] = [
     words: () => '书记像平常聊天一样说一句话。填入这句话，再按发送。',
     help: '填入这句话',
     target: () => ({ selector: '.composer-send' }),
-    isDone: ({ state }) => state.seats[0]?.person !== undefined && hasButton('确认发布'),
+    isDone: ({ cast }) => isThere(inSeatOf(cast.secretary, PRIMARY, '确认发布')),
   },
   {
     words: () => '机器人把听懂的写在卡片上：时间带星期，人数是确定的。没错就按“确认发布”。',
-    target: () => ({ selector: '.seat .card-button, dialog[open] .btn-primary', words: '确认' }),
+    target: () => ({ selector: `.seat ${PRIMARY}, dialog[open] .btn-primary`, words: '确认' }),
     isDone: ({ wasTargetSeen, isTargetSeen }) => wasTargetSeen && !isTargetSeen,
   },
   {
     words: ({ officer }) => `任务已发给支部党员。换成其中一位：${officer?.name ?? '同支部的党员'}，两人并排看。`,
     help: '并排打开',
     target: ({ officer }) => lineOf(officer),
-    isDone: ({ state, cast }) => state.seats.some((seat) => seat.person === cast.officer?.id) && hasButton('我已完成'),
+    isDone: ({ cast }) => isThere(inSeatOf(cast.officer, PRIMARY, '我已完成')),
   },
   {
     words: ({ officer }) => `${officer?.name ?? '民警'}学完了，按“我已完成”。左边书记的进度卡片会自己变。`,
-    target: () => ({ selector: '.seat .card-button', words: '我已完成' }),
+    target: ({ officer }) => inSeatOf(officer, PRIMARY, '我已完成'),
+    watch: ({ secretary }) => inSeatOf(secretary, '.card', '进度'),
     isDone: ({ wasTargetSeen, isTargetSeen }) => wasTargetSeen && !isTargetSeen,
   },
 ];
 
-function hasButton(words: string): boolean {
-  return findTarget({ selector: '.seat .card-button', words }) !== undefined;
+function isThere(target: Target | undefined): boolean {
+  return target !== undefined && findTarget(target) !== undefined;
 }
 
 /** The newest element of the place that is on the page; a dialog goes before the card that asked for it. */

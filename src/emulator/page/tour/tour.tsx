@@ -7,7 +7,7 @@ import { type State, useDispatch } from '../state.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useClock } from '../use-clock.ts';
 import { useTenant } from '../use-tenant.ts';
-import { findCast, SENTENCE, STEPS } from './steps.ts';
+import { type Cast, findCast, SENTENCE, STEPS } from './steps.ts';
 import { useGlow } from './use-glow.ts';
 
 /** Watches what people do: a step is left as soon as it is done, by whatever way. */
@@ -19,7 +19,7 @@ export function Tour({ step, state }: { step: number; state: State }) {
   const next = () => dispatch({ do: 'tour', step: step + 1 });
   const end = () => dispatch({ do: 'tour', step: undefined });
   const target = current?.target(cast);
-  const seen = useGlow(target);
+  const seen = useGlow(target, current?.watch?.(cast));
   const officerUnread = cast.officer ? (tenant.personOf(cast.officer.id)?.unread ?? 0) : 0;
   const isDone = current?.isDone({ state, cast, isTargetSeen: seen.isSeen, wasTargetSeen: seen.wasSeen }) ?? false;
   // A step that has been done leads to the next, once.
@@ -49,7 +49,7 @@ export function Tour({ step, state }: { step: number; state: State }) {
             <button type="button" className="btn btn-quiet" onClick={end}>
               跳过
             </button>
-            {current.help && !(step === 1 && state.seats[0]?.draft === SENTENCE) && (
+            {current.help && !isHelped(step, state, cast) && (
               <button type="button" className="btn btn-primary" onClick={help}>
                 {current.help}
               </button>
@@ -65,12 +65,18 @@ export function Tour({ step, state }: { step: number; state: State }) {
   );
 }
 
+/** What the tour can do for the person has been done. */
+function isHelped(step: number, state: State, cast: Cast): boolean {
+  if (step === 1) return state.seats[0]?.draft === SENTENCE;
+  return step === 3 && state.seats.some((seat) => seat.person === cast.officer?.id);
+}
+
 /** At night and on days off the bot keeps quiet: the card comes in the morning, and the clock can be moved there. */
 function WaitingForMorning() {
   const clock = useClock();
   const [isMoved, setIsMoved] = useState(false);
   if (!clock) return null;
-  const workday = jumpsFrom(clock.now).find((jump) => jump.words.startsWith('下个工作日'));
+  const workday = jumpsFrom(clock).find((jump) => jump.words.startsWith('下个工作日'));
   if (isMoved) return <p className="tour-note">时钟已拨到 {dayOf(clock.now)}，卡片马上就到。</p>;
   return (
     <p className="tour-note">

@@ -4,8 +4,11 @@ import { findTarget, type Target } from './steps.ts';
 
 type Seen = { isSeen: boolean; wasSeen: boolean };
 
-/** Whether the target is on the page now, and whether it was since this step began. Changes on the page also draw the tour again. */
-export function useGlow(target: Target | undefined): Seen {
+/**
+ * Whether the target is on the page now, and whether it was since this step began. Changes on the page also draw the
+ * tour again. `watch` is brought into view once, when it is there.
+ */
+export function useGlow(target: Target | undefined, watch: Target | undefined): Seen {
   const key = JSON.stringify(target);
   const [seen, setSeen] = useState<Seen & { key: string | undefined; beat: number }>({
     key,
@@ -13,7 +16,9 @@ export function useGlow(target: Target | undefined): Seen {
     wasSeen: false,
     beat: 0,
   });
+  const watchKey = JSON.stringify(watch);
   useEffect(() => {
+    let toWatch = watchKey ? (JSON.parse(watchKey) as Target) : undefined;
     const wanted = key ? (JSON.parse(key) as Target) : undefined;
     let frame = 0;
     const look = () => {
@@ -23,7 +28,13 @@ export function useGlow(target: Target | undefined): Seen {
         if (old !== element) old.classList.remove('tour-target');
       if (element && !element.classList.contains('tour-target')) {
         element.classList.add('tour-target');
-        element.scrollIntoView({ block: 'nearest' });
+        // In the middle of the people list, where the tour's own box does not cover it.
+        element.scrollIntoView({ block: element.closest('.people') ? 'center' : 'nearest' });
+      }
+      const watched = toWatch && findTarget(toWatch);
+      if (watched) {
+        watched.scrollIntoView({ block: 'nearest' });
+        toWatch = undefined;
       }
       setSeen((before) => {
         const isSeen = element !== undefined;
@@ -46,6 +57,6 @@ export function useGlow(target: Target | undefined): Seen {
       cancelAnimationFrame(frame);
       for (const old of document.querySelectorAll('.tour-target')) old.classList.remove('tour-target');
     };
-  }, [key]);
+  }, [key, watchKey]);
   return seen.key === key ? seen : { isSeen: false, wasSeen: false };
 }

@@ -1,0 +1,82 @@
+/** 题库: an administrator looks after the bank: compares questions with the official text, edits, adds, retires, freezes. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import * as bank from './bank-queries.ts';
+import { readBankText, writeBankText } from './bank-text.ts';
+import { fillEmptyBank } from './sample-bank.ts';
+
+/** The ref of the form for a question that does not exist yet. */
+export const NEW_QUESTION = 'new';
+const TextForm = z.object({ text: z.string().default('') });
+const LawForm = z.object({ law: z.string().default('') });
+
+/** 题库, or 题库 pd-053-1: the bank as a whole, or one question. */
+export async function showBank(turn: PersonTurn, { rest }: { rest: string }): Promise<Reply | undefined> {
+  await fillEmptyBank(turn.db);
+  if (rest === '') await show(turn, 'bank', turn.who.id);
+  else if (await bank.findQuestion(turn.db, rest)) await show(turn, 'question', rest);
+  else return { toast: '没有这个编号的题目。题目编号写在题目卡片上，例如 pd-053-1。' };
+  return undefined;
+}
+
+/** 逐题核对: a card that shows the next question as soon as one is done. */
+export async function reviewBank(turn: PressTurn): Promise<Reply> {
+  await show(turn, 'review', turn.who.id);
+  return { toast: '请在新卡片上逐题核对。' };
+}
+
+/** 已核对: the question agrees with the official text as it stands now. */
+export async function compareQuestion(turn: PressTurn, { question }: { question: string }): Promise<Reply> {
+  const isDone = await bank.markCompared(turn.db, question, turn.who.id, turn.now);
+  await turn.refresh({ card: 'bank', ref: turn.who.id });
+  return isDone ? { toast: '已记为核对过。', kind: 'success' } : { toast: '这道题已经停用。', kind: 'warning' };
+}
+
+/** 停用. */
+export async function retireQuestion(turn: PressTurn, { question }: { question: string }): Promise<Reply> {
+  const isDone = await bank.retireQuestion(turn.db, question);
+  await turn.refresh({ card: 'bank', ref: turn.who.id });
+  return { toast: isDone ? '已停用，不再出这道题。' : '这道题已经停用，不用再按。' };
+}
+
+/** 修改, 新增题目: the question as text, to be written over. */
+export async function editQuestion(turn: PressTurn, { question }: { question: string }): Promise<Reply> {
+  await show(turn, 'question-form', question);
+  return { toast: '请在新卡片上修改。' };
+}
+
+/** What was written becomes a new question, and the one it came from is retired: answers keep what they answered. */
+export async function saveQuestion(turn: PressTurn): Promise<Reply> {
+  const before = await bank.findQuestion(turn.db, turn.pressed.ref);
+  const { questions, problems } = readBankText(TextForm.parse(turn.form).text);
+  const [question] = questions;
+  const [problem] = problems;
+  if (problem) return { toast: `第${problem.line}行：${problem.problem}`, kind: 'warning', keepForm: true };
+  if (!question || questions.length > 1)
+    return { toast: '一次写一道题：从“法规：”写到“解析：”。', kind: 'warning', keepForm: true };
+  if (before && writeBankText(question) === writeBankText(before)) return { toast: '内容没有改动。', keepForm: true };
+  if (before && before.state === 'retired')
+    return { toast: '这道题已经停用或改过，请发送“题库”重新查找。', kind: 'warning' };
+  const id = randomUUID();
+  if (before) await bank.retireQuestion(turn.db, before.id);
+  await bank.insertQuestions(turn.db, [{ ...question, id }]);
+  await show(turn, 'question', id);
+  await turn.refresh({ card: 'bank', ref: turn.who.id }, { card: 'review', ref: turn.who.id });
+  return { toast: before ? '已改成新题，原题停用。' : '已加入题库。', kind: 'success' };
+}
+
+/** A law has a newer edition: none of its questions is asked until somebody has looked at it. */
+export async function freezeLaw(turn: PressTurn): Promise<Reply> {
+  const { law } = LawForm.parse(turn.form);
+  if (law === '') return { toast: '请先选择法规。', kind: 'warning', keepForm: true };
+  const count = await bank.freezeLaw(turn.db, law);
+  await turn.refresh({ card: 'review', ref: turn.who.id });
+  return count > 0
+    ? { toast: `已暂停${count}道题，请逐题核对后恢复。`, kind: 'success' }
+    : { toast: '这部法规没有正在使用的题目。' };
+}
+
+async function show(turn: PersonTurn, card: string, ref: string): Promise<void> {
+  await turn.deliver({ key: `${card}:${turn.eventId}`, to: { person: turn.who.id }, card, ref, push: 'answer' });
+}

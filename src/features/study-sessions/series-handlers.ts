@@ -1,0 +1,220 @@
+/** What happens to a series: drafted, confirmed, changed, one month skipped, stopped; and its reminders. */
+import { formatDay, formatInstant } from '../../calendar/format.ts';
+import { AppError } from '../../errors.ts';
+import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { findHolders, findOwnHolders, findSecretaries } from './branches.ts';
+import type { Holder } from './kinds.ts';
+import type { Month } from './months.ts';
+import { SeriesForm } from './schema.ts';
+import * as queries from './series-queries.ts';
+import { findSeriesGaps, nextReminder, objectToSeries, occurrenceIn, type SeriesDraft } from './series-rules.ts';
+import { readSeries } from './series-sentence.ts';
+
+const EMPTY: SeriesDraft = { kind: null, topic: '', dayOfMonth: null, branchId: null, leadDays: 7, shift: 'before' };
+const LIVE_MS = 14 * 86_400_000;
+const END_OF_WORK = '18:00';
+
+/** The card behind this refusal is shown anew: its buttons are of the past. */
+class OutdatedSeries extends AppError {
+  override readonly keepsForm = false;
+}
+
+/** 每月10日提醒各支部开展主题党日, or 新建定期提醒: a draft with what was understood, shown to its writer only. */
+export async function draftSeries(turn: PersonTurn, { rest }: { rest: string }): Promise<undefined> {
+  const branches = (await findHolders(turn.db)).flatMap(({ id, name }) => (id === null ? [] : [{ id, name }]));
+  const said = readSeries(rest, branches, turn.who.branchId);
+  const draft: SeriesDraft = { ...EMPTY, branchId: await ownDefault(turn, rest), ...said };
+  await requireTarget(turn, draft.branchId);
+  const objection = objectToSeries(draft);
+  if (objection) throw new AppError('a series was objected to', objection);
+  const id = await queries.createSeries(turn.db, draft, turn.who.id, turn.now);
+  await turn.deliver({ key: `series:${id}`, to: { person: turn.who.id }, card: 'series', ref: id, push: 'answer' });
+}
+
+/** 定期提醒: the series that run and that this person may change. */
+export async function showSeries(turn: PersonTurn): Promise<Reply | undefined> {
+  const own = (await findOwnHolders(turn.db, turn.who, 'sessions.plan')).flatMap(({ id }) => (id === null ? [] : [id]));
+  const isOffice = turn.may('sessions.plan', 'detachment');
+  const found = (await queries.findActiveSeries(turn.db, isOffice ? 'all' : own)).filter(
+    ({ branchId }) => isOffice || branchId !== null,
+  );
+  if (found.length === 0) return { toast: '现在没有定期提醒。可以这样写：每月10日提醒本支部开展主题党日' };
+  await turn.deliver(
+    ...found.slice(-10).map(({ id }) => ({
+      key: `series:${id}:${turn.eventId}`,
+      to: { person: turn.who.id },
+      card: 'series',
+      ref: id,
+      push: 'answer' as const,
+    })),
+  );
+  return undefined;
+}
+
+/** The form of a draft, or of a running series that is being changed. */
+export async function fillSeries(turn: PressTurn): Promise<Reply> {
+  const row = await readManaged(turn, ['draft', 'active']);
+  const form = SeriesForm.safeParse(turn.form);
+  if (!form.success) return { toast: '有的内容没有看懂，请重新选择后再提交。', kind: 'warning', keepForm: true };
+  const { kind, topic, dayOfMonth, branch, leadDays, shift } = form.data;
+  const draft: SeriesDraft = {
+    kind: kind ?? null,
+    topic,
+    dayOfMonth: dayOfMonth ?? null,
+    branchId: branch === undefined || branch === 'all' ? null : branch,
+    leadDays: leadDays ?? EMPTY.leadDays,
+    shift: shift ?? EMPTY.shift,
+  };
+  await requireTarget(turn, draft.branchId);
+  const gaps = findSeriesGaps(draft);
+  const objection = gaps.length > 0 ? `还差：${gaps.join('、')}。请补上后再提交。` : objectToSeries(draft);
+  if (objection) return { toast: objection, kind: 'warning', keepForm: true };
+  await queries.updateSeries(turn.db, row.id, draft);
+  if (row.state === 'draft') return { toast: '请核对接下来三次的日期，再确认。' };
+  await moveReminded(turn, row.id);
+  await planNext(turn, row.id);
+  await refreshSeries(turn, row.id);
+  return { toast: '已修改，已发出的提醒会随之更新。', kind: 'success' };
+}
+
+/** 确认: from now on it recurs. */
+export async function confirmSeries(turn: PressTurn): Promise<Reply> {
+  const row = await readManaged(turn, ['draft']);
+  const draft = queries.seriesDraftOf(row);
+  if (findSeriesGaps(draft).length > 0 || objectToSeries(draft))
+    return { toast: '还有内容没有填，请按“修改”补上。', kind: 'warning' };
+  if (!(await queries.moveSeries(turn.db, row.id, 'draft', 'active'))) throw outdated();
+  const next = await planNext(turn, row.id);
+  const when = next && (next.at <= turn.now ? '，马上提醒' : `，${formatInstant(next.at, turn)}提醒`);
+  return {
+    toast: next ? `已设好。下一次是${formatDay(next.day, turn)}${when}支部书记。` : '已设好。',
+    kind: 'success',
+  };
+}
+
+/** 修改: the card becomes the form, with everything filled in. */
+export async function editSeries(turn: PressTurn): Promise<Reply> {
+  const row = await readManaged(turn, ['draft', 'active']);
+  await queries.setSeriesEditor(turn.db, row.id, turn.who.id);
+  return { toast: '请修改后提交。' };
+}
+
+/** 取消 on a draft. */
+export async function cancelSeries(turn: PressTurn): Promise<Reply> {
+  const row = await readManaged(turn, ['draft']);
+  await queries.moveSeries(turn.db, row.id, 'draft', 'cancelled');
+  return { toast: '已取消，没有提醒任何人。' };
+}
+
+/** 停止: no further reminders; the reminders that are out say so. */
+export async function stopSeries(turn: PressTurn): Promise<Reply> {
+  const row = await readManaged(turn, ['active']);
+  await queries.moveSeries(turn.db, row.id, 'active', 'stopped');
+  await turn.cancel(`remind:${row.id}`);
+  await refreshSeries(turn, row.id);
+  return { toast: '已停止，以后不再提醒。' };
+}
+
+/** 跳过 a month, or 恢复 it. */
+export async function skipMonth(turn: PressTurn, { month }: { month: Month }): Promise<Reply> {
+  const row = await readManaged(turn, ['active']);
+  const isSkipped = !row.skippedMonths.includes(month);
+  await queries.setSkipped(turn.db, row, month, isSkipped);
+  await planNext(turn, row.id);
+  await refreshSeries(turn, row.id);
+  const { day } = occurrenceIn(month, queries.runningOf(row), turn.calendar);
+  return { toast: isSkipped ? `${formatDay(day, turn)}这一次已跳过。` : `${formatDay(day, turn)}这一次已恢复。` };
+}
+
+/** The timer says it is time: every branch's secretary hears of the occurrence, and the next timer is set. */
+export async function remindOfSeries(
+  turn: Turn,
+  { series: id, month }: { series: string; month: Month },
+): Promise<void> {
+  const row = await queries.findSeries(turn.db, id);
+  if (row?.state !== 'active') return;
+  const occurrence = occurrenceIn(month, queries.runningOf(row), turn.calendar);
+  const isStillMeant = month > row.remindedMonth && !row.skippedMonths.includes(month);
+  if (isStillMeant && occurrence.day >= turn.calendar.dayOf(turn.now)) {
+    const dueAt = turn.calendar.at(occurrence.day, END_OF_WORK);
+    const secretaries = (await findSecretaries(turn.db, turn.now)).filter(
+      ({ branchId }) => row.branchId === null || row.branchId === branchId,
+    );
+    const branches = [...new Set(secretaries.map(({ branchId }) => branchId))];
+    const kept = await queries.keepOccurrences(turn.db, id, occurrence, dueAt, branches);
+    await turn.deliver(
+      ...secretaries.flatMap(({ branchId, personId }) => {
+        const part = kept.find((one) => one.branchId === branchId);
+        if (!part) return [];
+        return [
+          {
+            key: `occurrence:${part.id}:${personId}`,
+            to: { person: personId },
+            card: 'occurrence',
+            ref: part.id,
+            push: 'quiet' as const,
+            notAfter: dueAt,
+          },
+        ];
+      }),
+    );
+  }
+  await planNext(turn, id);
+}
+
+/** Sets the one timer of a series to its next reminder, or takes it back. A reminder whose time has passed goes at once. */
+async function planNext(turn: Turn, id: string) {
+  const row = await queries.findSeries(turn.db, id);
+  const next =
+    row?.state === 'active' && nextReminder(queries.runningOf(row), turn.calendar.dayOf(turn.now), turn.calendar);
+  if (!next) {
+    await turn.cancel(`remind:${id}`);
+    return undefined;
+  }
+  await turn.later('remind', { series: id, month: next.month }, { at: next.at, key: `remind:${id}` });
+  return next;
+}
+
+/** The occurrence that people were reminded of and that is still ahead moves with a change: their cards show the new day. */
+async function moveReminded(turn: Turn, id: string): Promise<void> {
+  const row = await queries.findSeries(turn.db, id);
+  if (!row?.remindedMonth) return;
+  const { day } = occurrenceIn(row.remindedMonth, queries.runningOf(row), turn.calendar);
+  if (day < turn.calendar.dayOf(turn.now)) return;
+  await queries.moveOccurrences(turn.db, id, row.remindedMonth, turn.calendar.at(day, END_OF_WORK), turn.now);
+}
+
+async function refreshSeries(turn: Turn, id: string): Promise<void> {
+  const live = await queries.findLiveOccurrences(turn.db, id, new Date(turn.now.getTime() - LIVE_MS));
+  await turn.refresh({ card: 'series', ref: id }, ...live.map((ref) => ({ card: 'occurrence', ref })));
+}
+
+/** The series a card is about, in one of these states, if this person may change it. */
+async function readManaged(turn: PressTurn, states: string[]): Promise<queries.StudySeries> {
+  const row = await queries.findSeries(turn.db, turn.pressed.ref);
+  if (!row || !states.includes(row.state)) throw outdated();
+  await requireTarget(turn, row.branchId);
+  return row;
+}
+
+/** A secretary speaks to the own branch, the political office to all. */
+async function requireTarget(turn: PersonTurn, branchId: Holder): Promise<void> {
+  if (turn.may('sessions.plan', branchId === null ? 'detachment' : { branchId })) return;
+  throw new AppError(
+    'a series for somebody else',
+    '您只能为自己的支部设定期提醒，没有改动任何内容。请写“本支部”，或联系政治处。',
+  );
+}
+
+/** Where the sentence names nobody: the own branch of a secretary, every branch for the political office. */
+async function ownDefault(turn: PersonTurn, said: string): Promise<Holder> {
+  if (turn.may('sessions.plan', 'detachment') || /各(党)?支部|所有支部|全体支部/.test(said)) return null;
+  return (await findOwnHolders(turn.db, turn.who, 'sessions.plan')).find(({ id }) => id !== null)?.id ?? null;
+}
+
+function outdated(): OutdatedSeries {
+  return new OutdatedSeries(
+    'a series is in another state',
+    '这项定期提醒已经是另一种状态，没有改动任何内容。发送“定期提醒”可以看到现在的安排。',
+  );
+}

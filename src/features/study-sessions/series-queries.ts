@@ -1,0 +1,129 @@
+/** Reads and writes of series and their occurrences; nobody else touches these tables. */
+import type { Day } from '../../calendar/calendar.ts';
+import type { Reader, Transaction } from '../../storage/database.ts';
+import type { StudyOccurrence, StudySeries } from '../../storage/generated/client.ts';
+import type { SessionKind } from './kinds.ts';
+import type { Month } from './months.ts';
+import type { Occurrence, RunningSeries, SeriesDraft, Shift } from './series-rules.ts';
+
+export type { StudyOccurrence, StudySeries } from '../../storage/generated/client.ts';
+
+/** The series, or null. */
+export function findSeries(db: Reader, id: string): Promise<StudySeries | null> {
+  return db.models.studySeries.findUnique({ where: { id } });
+}
+
+/** What has been said of a series, in the words of the rules. */
+export function seriesDraftOf(row: StudySeries): SeriesDraft {
+  const { topic, dayOfMonth, branchId, leadDays } = row;
+  return { topic, dayOfMonth, branchId, leadDays, kind: row.kind as SessionKind | null, shift: row.shift as Shift };
+}
+
+/** A series with its day, ready to be counted on. */
+export function runningOf(row: StudySeries): RunningSeries {
+  const { dayOfMonth, leadDays, remindedMonth, skippedMonths } = row;
+  return { leadDays, remindedMonth, skippedMonths, dayOfMonth: dayOfMonth ?? 1, shift: row.shift as Shift };
+}
+
+/** Keeps a draft and gives its id. */
+export async function createSeries(db: Transaction, draft: SeriesDraft, by: string, now: Date): Promise<string> {
+  return (await db.models.studySeries.create({ data: { ...draft, createdById: by, createdAt: now } })).id;
+}
+
+/** Changes a draft or a running series, and closes its form. */
+export async function updateSeries(db: Transaction, id: string, draft: SeriesDraft): Promise<void> {
+  await db.models.studySeries.updateMany({
+    where: { id, state: { in: ['draft', 'active'] } },
+    data: { ...draft, editingById: null },
+  });
+}
+
+/** Opens the form of a series for one person, or closes it with null. */
+export async function setSeriesEditor(db: Transaction, id: string, editingById: string | null): Promise<void> {
+  await db.models.studySeries.updateMany({ where: { id }, data: { editingById } });
+}
+
+/** Moves a series from one state to another, once; false when somebody else did. */
+export async function moveSeries(
+  db: Transaction,
+  id: string,
+  from: 'draft' | 'active',
+  state: 'active' | 'stopped' | 'cancelled',
+): Promise<boolean> {
+  return (
+    (await db.models.studySeries.updateMany({ where: { id, state: from }, data: { state, editingById: null } }))
+      .count === 1
+  );
+}
+
+/** Skips a month of a series, or takes that back. */
+export async function setSkipped(db: Transaction, row: StudySeries, month: Month, isSkipped: boolean): Promise<void> {
+  const others = row.skippedMonths.filter((one) => one !== month);
+  const skippedMonths = isSkipped ? [...others, month].sort() : others;
+  await db.models.studySeries.update({ where: { id: row.id }, data: { skippedMonths } });
+}
+
+/** Notes that the reminders of a month have gone out, and the part of each branch in it; gives those parts. */
+export async function keepOccurrences(
+  db: Transaction,
+  series: string,
+  { month }: Occurrence,
+  dueAt: Date,
+  branches: string[],
+): Promise<{ id: string; branchId: string }[]> {
+  await db.models.studySeries.update({ where: { id: series }, data: { remindedMonth: month } });
+  const data = branches.map((branchId) => ({ seriesId: series, branchId, month, dueAt }));
+  await db.models.studyOccurrence.createMany({ data, skipDuplicates: true });
+  return db.models.studyOccurrence.findMany({
+    where: { seriesId: series, month },
+    select: { id: true, branchId: true },
+  });
+}
+
+/** Moves what is still ahead of a month of a series to another day. */
+export async function moveOccurrences(
+  db: Transaction,
+  seriesId: string,
+  month: Month,
+  dueAt: Date,
+  now: Date,
+): Promise<void> {
+  await db.models.studyOccurrence.updateMany({ where: { seriesId, month, dueAt: { gt: now } }, data: { dueAt } });
+}
+
+/** One branch's part in a month of a series, with the series. */
+export function findOccurrence(db: Reader, id: string): Promise<(StudyOccurrence & { series: StudySeries }) | null> {
+  return db.models.studyOccurrence.findUnique({ where: { id }, include: { series: true } });
+}
+
+/** The occurrences of a series whose day is not over, or was within the last two weeks: their cards can still be edited. */
+export async function findLiveOccurrences(db: Reader, series: string, since: Date): Promise<string[]> {
+  return (await db.models.studyOccurrence.findMany({ where: { seriesId: series, dueAt: { gte: since } } })).map(
+    ({ id }) => id,
+  );
+}
+
+/** The occurrences of a branch in the months around these days. */
+export async function findBranchOccurrences(db: Reader, branchId: string, month: Month): Promise<string[]> {
+  return (await db.models.studyOccurrence.findMany({ where: { branchId, month } })).map(({ id }) => id);
+}
+
+/** The running series that concern one of these branches, or everybody. */
+export function findActiveSeries(db: Reader, branches: string[] | 'all'): Promise<StudySeries[]> {
+  const mine = branches === 'all' ? {} : { OR: [{ branchId: null }, { branchId: { in: branches } }] };
+  return db.models.studySeries.findMany({ where: { state: 'active', ...mine }, orderBy: { createdAt: 'asc' } });
+}
+
+/** What waits for the secretary of these branches: reminded of, the series still running and the month not skipped, and not held in that month. */
+export function findOpenOccurrences(
+  db: Reader,
+  branches: string[],
+  from: Day,
+): Promise<{ id: string; kind: string; topic: string; dueAt: Date }[]> {
+  return db.sql`
+    SELECT o.id, s.kind, s.topic, o."dueAt" FROM study_occurrence o JOIN study_series s ON s.id = o."seriesId"
+    WHERE o."branchId"::text = ANY (${branches}::text[]) AND s.state = 'active' AND o.month <> ALL (s."skippedMonths") AND o.month >= ${from.slice(0, 7)}
+      AND NOT EXISTS (SELECT 1 FROM study_session x WHERE x."branchId" = o."branchId" AND x.kind = s.kind AND x.state = 'recorded'
+        AND to_char(x."heldOn", 'YYYY-MM') = o.month)
+    ORDER BY o."dueAt" LIMIT 10`;
+}

@@ -1,0 +1,84 @@
+/** A session on its card: the form, the record with its history, or what is left of a deleted one. */
+import { formatDay, formatInstant } from '../../calendar/format.ts';
+import type { Card, CardVariables, Viewer } from '../../feature.ts';
+import { findPerson } from '../../people/find-person.ts';
+import { may } from '../../people/permissions.ts';
+import type { Reader } from '../../storage/database.ts';
+import { findHolder, findOwnHolders, nameHolder, namePerson } from './branches.ts';
+import { CENTRE_GROUP, canHold, nameKind, SESSION_KINDS } from './kinds.ts';
+import { findChanges, findSession, type StudySession, sessionOf } from './session-queries.ts';
+import { nameChanges, type Session } from './session-rules.ts';
+
+export const session: Card = {
+  load: async (db, id, viewer) => {
+    const row = await findSession(db, id);
+    if (!row) return undefined;
+    if (row.state === 'draft' || (row.state === 'recorded' && row.editingById === viewer.person))
+      return form(db, row, viewer);
+    return record(db, row, viewer);
+  },
+};
+
+async function form(db: Reader, row: StudySession, viewer: Viewer): Promise<CardVariables> {
+  const person = await findPerson(db, viewer.person ?? '', viewer.now);
+  const holders = person ? await findOwnHolders(db, person, 'sessions.record') : [];
+  const said = sessionOf(row);
+  const kinds = SESSION_KINDS.filter((kind) => holders.some(({ id }) => canHold(id, kind)));
+  const holder = said.branchId ?? CENTRE_GROUP;
+  // A fresh form of somebody with many branches has none chosen: null means the centre group only where it was recorded.
+  const isChosen = said.branchId !== null || row.state === 'recorded' || row.kind !== null;
+  return {
+    template: 'session-form',
+    hint: row.state === 'draft' ? '开展过的学习和会议可以当天登记，也可以补登。' : '请修改后提交，原来的内容会保留。',
+    kinds: kinds.map((value) => ({ value, text: nameKind(value) })),
+    kind: said.kind ?? '',
+    holders: holders.map(({ id, name }) => ({ value: id ?? CENTRE_GROUP, text: name })),
+    holder: isChosen && holders.some(({ id }) => (id ?? CENTRE_GROUP) === holder) ? holder : '',
+    day: said.heldOn,
+    host: said.host,
+    topic: said.topic,
+    agenda: said.agenda,
+    attendees: said.attendees > 0 ? String(said.attendees) : '',
+    names: said.names.join('、'),
+    minutes: said.minutes,
+    isCorrection: row.state === 'recorded',
+  };
+}
+
+async function record(db: Reader, row: StudySession, viewer: Viewer): Promise<CardVariables> {
+  const said = sessionOf(row);
+  const person = await findPerson(db, viewer.person ?? '', viewer.now);
+  const scope = (await findHolder(db, row.branchId))?.scope;
+  const isDeleted = row.state === 'deleted';
+  return {
+    template: isDeleted ? 'session-closed' : 'session-record',
+    kind: nameKind(row.kind),
+    holder: await nameHolder(db, row.branchId),
+    day: formatDay(said.heldOn, viewer),
+    host: said.host,
+    topic: said.topic,
+    attendance: `${said.attendees}人`,
+    names: said.names.join('、'),
+    agenda: said.agenda,
+    minutes: said.minutes,
+    by: await namePerson(db, row.enteredById),
+    at: row.recordedAt ? formatInstant(row.recordedAt, viewer) : '',
+    history: await history(db, row, viewer),
+    mayChange: !isDeleted && person !== undefined && scope !== undefined && may(person, 'sessions.record', scope),
+  };
+}
+
+/** Who changed what, one line each, the newest first, with the topic and day that stood there before. */
+async function history(db: Reader, row: StudySession, viewer: Viewer): Promise<string> {
+  const changes = await findChanges(db, row.id);
+  let after: Session = sessionOf(row);
+  return changes
+    .map(({ what, before: kept, changedAt, by }) => {
+      const before = kept as Session;
+      const words = nameChanges(before, after).join('、') || '内容';
+      const was = `原为：${formatDay(before.heldOn, viewer)} ${nameKind(before.kind)} ${before.topic} ${before.attendees}人`;
+      after = before;
+      return `${formatInstant(changedAt, viewer)} ${by}${what === 'deleted' ? '删除' : `更正了${words}，${was}`}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,115 @@
+/** A file that a person sends: refused at once, or read by a worker and handed to the upload that takes it. */
+import { z } from 'zod';
+import { now as clockNow } from '../clock.ts';
+import type { Feature, Job, Reply, Turn, Upload } from '../feature.ts';
+import type { Logger } from '../log.ts';
+import { type MessageEvent, type Messenger, MessengerError } from '../messenger/port.ts';
+import { findPerson } from '../people/find-person.ts';
+import { may, mayAnywhere } from '../people/permissions.ts';
+import type { Person } from '../people/person.ts';
+import { keepReply } from './kept-events.ts';
+import { asRefusal, REFUSALS, refuse } from './refusals.ts';
+import { deliverReply } from './reply-card.ts';
+
+/** The event is the message that carries the file. */
+const FileToRead = z.object({
+  eventId: z.string(),
+  person: z.string(),
+  saidAt: z.coerce.date(),
+  file: z.object({ key: z.string(), name: z.string() }),
+});
+type FileToRead = z.infer<typeof FileToRead>;
+
+/** Somebody waits for the answer: after this time a file that cannot be had is given up, and they are told. */
+const GIVE_UP_AFTER_MS = 3_600_000;
+
+/** Plans the reading of a file, in the inbox's turn; the answer comes with it. A file that nobody takes is refused. */
+export async function receiveFile(
+  features: Feature[],
+  turn: Turn,
+  who: Person,
+  event: MessageEvent,
+  file: FileToRead['file'],
+): Promise<Reply | undefined> {
+  if (!findUpload(features, who, file.name)) return refuseFile(features, who, turn.log, event.id);
+  await turn.later('read-file', { eventId: event.id, person: who.id, saidAt: event.at, file });
+  return undefined;
+}
+
+/** Says which files the bot takes from this person. */
+export function refuseFile(features: Feature[], who: Person, log: Logger, eventId: string): Reply {
+  const helps = uploadsOf(features, who).map(({ upload }) => upload.help);
+  const toast = helps.length > 0 ? `不能处理这个文件。您可以发送：${helps.join('；')}。` : REFUSALS.noFiles;
+  return refuse(log, eventId, toast, 'a file that no feature takes');
+}
+
+/**
+ * The job `read-file`: downloads, then lets the upload handle the file in one transaction. It answers in any case but that of the
+ * database failing; only a download that may yet succeed is tried again, for an hour.
+ */
+export function readFileJob(features: Feature[], messenger: Pick<Messenger, 'download'>): Job {
+  return {
+    prepare: async (raw) => {
+      const asked = FileToRead.parse(raw);
+      const bytes = await download(messenger, asked);
+      return async (turn, turnOf) => {
+        const reply =
+          typeof bytes === 'string'
+            ? refuse(turn.log, asked.eventId, bytes, 'a file could not be downloaded')
+            : await handOver(features, turn, turnOf, asked, bytes);
+        if (!reply) return;
+        await keepReply(turn.db, asked.eventId, reply);
+        await deliverReply(turn, asked.eventId, asked.person);
+      };
+    },
+  };
+}
+
+/** The bytes, or what to tell the person. */
+async function download(messenger: Pick<Messenger, 'download'>, asked: FileToRead): Promise<Buffer | string> {
+  try {
+    return await messenger.download(asked.eventId, asked.file.key);
+  } catch (error) {
+    if (!(error instanceof MessengerError)) throw error;
+    if (error.code === 'too-large') return REFUSALS.fileTooLarge;
+    if (error.kind === 'gone' || error.kind === 'refused') return REFUSALS.fileGone;
+    if (clockNow().getTime() - asked.saidAt.getTime() < GIVE_UP_AFTER_MS) throw error;
+    return REFUSALS.fileUnreached;
+  }
+}
+
+async function handOver(
+  features: Feature[],
+  { db, now, log }: Turn,
+  turnOf: (feature: string) => Turn,
+  { eventId, person, saidAt, file }: FileToRead,
+  bytes: Buffer,
+): Promise<Reply | undefined> {
+  // What was allowed when the file was sent may have ended since.
+  const who = await findPerson(db, person, now);
+  if (!who) return refuse(log, eventId, REFUSALS.stranger, 'a stranger sent a file');
+  const match = findUpload(features, who, file.name);
+  if (!match) return refuseFile(features, who, log, eventId);
+  await db.sql`SAVEPOINT before_upload`;
+  try {
+    const turn = { ...turnOf(match.feature.name), who, eventId, saidAt, may: may.bind(null, who) };
+    return await match.upload.handle(turn, { name: file.name, bytes });
+  } catch (error) {
+    await db.sql`ROLLBACK TO SAVEPOINT before_upload`;
+    const refusal = asRefusal(error, log, eventId, REFUSALS.unreadableFile);
+    if (!refusal) log.error({ event: eventId, err: error }, 'an upload failed');
+    return refusal ?? { toast: REFUSALS.failed, kind: 'error' };
+  }
+}
+
+type Found = { feature: Feature; upload: Upload };
+
+function findUpload(features: Feature[], who: Person, fileName: string): Found | undefined {
+  return uploadsOf(features, who).find(({ upload }) => upload.accepts(fileName));
+}
+
+function uploadsOf(features: Feature[], who: Person): Found[] {
+  return features
+    .flatMap((feature) => Object.values(feature.uploads ?? {}).map((upload) => ({ feature, upload })))
+    .filter(({ upload }) => mayAnywhere(who, upload.action));
+}

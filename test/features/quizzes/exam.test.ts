@@ -1,0 +1,69 @@
+/** An exam: timed by our clock, resumed where it was left, its results for those entitled only. */
+import { expect, it } from 'vitest';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { type House, openHouse, type TestPerson } from '../../support/house.ts';
+import { answerAll, chooseRight, chooseWrong } from './answering.ts';
+
+async function openWithExam(): Promise<{ house: House; secretary: TestPerson; officer: TestPerson }> {
+  const house = await openHouse();
+  const secretary = house.person(SAMPLE_PEOPLE.secretary);
+  await secretary.says('发布考试 本支部5道党纪题，明天15:00到17:00');
+  expect(secretary.seesLast()).toContain('每人5题，30分钟，答对60%及格');
+  await secretary.presses('确认发布');
+  await house.settles();
+  await house.clockMovesTo('2026-11-24T15:00:00+08:00');
+  return { house, secretary, officer: house.person(SAMPLE_PEOPLE.officer) };
+}
+
+it('says nothing about right or wrong until it is over, and then whether it was a pass', async () => {
+  const { house, secretary, officer } = await openWithExam();
+  expect(officer.seesLast()).toContain('5题，开始后30分钟内答完，答对60%及格');
+  await officer.presses('开始答题');
+  expect(await chooseRight(house, officer)).toMatchObject({ toast: { content: '已记录。' } });
+  expect(await chooseWrong(house, officer)).toMatchObject({ toast: { content: '已记录。' } });
+  expect(officer.seesLast()).not.toMatch(/答对|答错|正确答案/);
+  await answerAll(house, officer);
+  expect(officer.seesLast()).toContain('答对 4 题，共 5 题，及格');
+  await officer.presses('看错题');
+  await house.settles();
+  expect(officer.seesLast()).toContain('结束后可以看错题');
+
+  await secretary.presses('查看成绩单');
+  await house.settles();
+  expect(secretary.seesLast()).toContain('考试还在进行');
+  await house.clockMovesTo('2026-11-24T17:00:10+08:00');
+  await secretary.presses('查看成绩单');
+  await house.settles();
+  const [row] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${officer.id}`;
+  expect(secretary.seesLast()).toContain(`${row?.name}（4/5）`);
+  expect(secretary.seesLast()).toContain('参加1人');
+});
+
+it('ends for each person after the own time, and resumes from the 今天 card until then', async () => {
+  const { house, officer } = await openWithExam();
+  await officer.presses('开始答题');
+  await chooseRight(house, officer);
+  await house.clockMovesTo('2026-11-24T15:20:00+08:00');
+  await officer.says('今天');
+  await officer.presses('去办理');
+  await house.settles();
+  expect(officer.seesLast()).toContain('第2/5题');
+  await chooseRight(house, officer);
+  await house.clockMovesTo('2026-11-24T15:31:00+08:00');
+  expect(officer.seesLast()).toContain('答对 2 题，共 5 题，尚未及格');
+  expect(officer.seesLast()).toContain('3题没有作答');
+});
+
+it('shows nobody else the results', async () => {
+  const { house, officer } = await openWithExam();
+  await officer.says('答题情况');
+  expect(officer.seesLast()).not.toContain('知识考试');
+  const commissioner = await house.app.db.sql<{ id: string }>`
+    SELECT r."personId" AS id FROM role_assignment r JOIN branch b ON b.id::text = r."scopeId"
+    WHERE r.role = 'discipline-commissioner' ORDER BY b.name = '一大队党支部' DESC LIMIT 2`;
+  const [own, foreign] = commissioner.map(({ id }) => house.person(id));
+  await own?.says('答题情况');
+  expect(own?.seesLast()).toContain('党纪知识考试');
+  await foreign?.says('答题情况');
+  expect(foreign?.seesLast()).toContain('最近没有答题活动');
+});

@@ -1,0 +1,282 @@
+/** Files into the chat and out of it, through a small feature that takes rosters and gives them back. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { moveTo, now } from '../../src/clock.ts';
+import type { FaultsPost } from '../../src/emulator/page-api.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { AppError } from '../../src/errors.ts';
+import type { Feature } from '../../src/feature.ts';
+import { post, recorded, seal, sign } from '../messenger/feishu-push.ts';
+import { type House, openHouse } from '../support/house.ts';
+
+const HELP = '名称含“名单”的 xlsx 文件（导入名单）';
+const BYTES = Buffer.from([0x50, 0x4b, 3, 4, 0, 13, 10, 255]);
+
+/** Keeps what it is sent as rows of feedback, the name in front; two commands give files back. */
+const rosters: Feature = {
+  name: 'rosters',
+  uploads: {
+    roster: {
+      accepts: (fileName) => /名单.*\.xlsx$/.test(fileName),
+      help: HELP,
+      action: 'leave.record',
+      handle: async (turn, { name, bytes }) => {
+        const [id, text] = [randomUUID(), `${name} ${bytes.toString('hex')}`];
+        await turn.db.models.feedback.create({ data: { id, personId: turn.who.id, text, writtenAt: turn.saidAt } });
+        if (name.includes('缺列')) throw new AppError('a column is missing', '第1行缺少“姓名”列，没有导入。');
+        if (name.includes('错行')) z.string().parse(1);
+        if (name.includes('坏')) throw new Error('a fault of the feature');
+        return name.includes('静') ? undefined : { toast: '已导入名单', kind: 'success' };
+      },
+    },
+  },
+  commands: Object.fromEntries(
+    (['answer', 'quiet'] as const).map((push) => [
+      push,
+      {
+        words: [{ answer: '导出名单', quiet: '稍后导出' }[push]],
+        help: { does: '导出名单', example: '导出名单' },
+        action: 'self',
+        handle: async (turn, { rest }) => {
+          await turn.deliver({ key: `export:${rest}`, to: { person: turn.who.id }, file: 'roster', ref: rest, push });
+          return undefined;
+        },
+      },
+    ]),
+  ),
+  files: {
+    roster: {
+      make: async (_db, ref, viewer) => {
+        if (ref === '空') return undefined;
+        return { name: `名单${ref}.xlsx`, bytes: Buffer.from(`${ref} ${viewer.person} ${viewer.isSent}`) };
+      },
+    },
+  },
+};
+
+const open = (options: Parameters<typeof openHouse>[0] = {}) =>
+  openHouse({ ...options, tuning: { features: [rosters], ...options.tuning } });
+
+const readRosters = ({ app }: House) =>
+  app.db.sql<{ text: string; writtenAt: Date }>`SELECT text, "writtenAt" FROM feedback`;
+const later = (ms: number) => new Date(now().getTime() + ms);
+const downloads = ({ emulator }: House) => emulator.calls.filter(({ path }) => path.includes('/resources/'));
+
+/** A house in which the test can hide what people have sent: the messenger then fails with an internal error. */
+async function openWithHiding() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'jingxin-files-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const [shown, hidden] = [join(dataDir, 'emulator', 'files'), join(dataDir, 'hidden')];
+  const house = await open({ environment: { DATA_DIR: dataDir } });
+  return {
+    house,
+    /** Sends a file whose bytes are not to be had. */
+    sendHidden: async (openId: string, name: string) => {
+      house.emulator.pushTo(undefined);
+      house.emulator.sendFile(openId, name, BYTES);
+      await rename(shown, hidden);
+      house.emulator.pushTo(`${house.app.url}/webhook/event`);
+      house.emulator.retryNow();
+      await house.settles();
+    },
+    uncover: () => rename(hidden, shown),
+  };
+}
+
+describe('a file that is sent to the bot', () => {
+  it('reaches the upload that takes it with every byte and is answered, once, though it is pushed twice', async () => {
+    const house = await open();
+    const secretary = house.person(SAMPLE_PEOPLE.secretary);
+    house.emulator.faults.pushTwice = true;
+    await secretary.sends('一大队名单.xlsx', BYTES);
+    expect(await readRosters(house)).toMatchObject([{ text: `一大队名单.xlsx ${BYTES.toString('hex')}` }]);
+    expect(secretary.sees()).toHaveLength(1);
+    expect(secretary.seesLast()).toContain('已导入名单');
+    await secretary.sends('一大队名单.xlsx', BYTES); // another message is another file
+    expect(await readRosters(house)).toHaveLength(2);
+    expect(JSON.stringify(house.logged)).not.toMatch(/名单|file_v3|t-[0-9a-f]/);
+  });
+
+  it('counts from when it was sent, however late it arrives', async () => {
+    const house = await open();
+    const sentAt = now();
+    house.emulator.pushTo(undefined);
+    house.emulator.sendFile(SAMPLE_PEOPLE.secretary, '名单.xlsx', BYTES);
+    moveTo(new Date('2026-11-23T16:00:00+08:00'));
+    house.emulator.pushTo(`${house.app.url}/webhook/event`);
+    house.emulator.retryNow();
+    await house.settles();
+    const [roster] = await readRosters(house);
+    expect(Math.abs((roster?.writtenAt.getTime() ?? 0) - sentAt.getTime())).toBeLessThan(60_000);
+  });
+
+  it('is refused at once with what this person may send, and never downloaded, when nobody takes it', async () => {
+    const house = await open();
+    const secretary = house.person(SAMPLE_PEOPLE.secretary);
+    const officer = house.person(SAMPLE_PEOPLE.officer);
+    await secretary.sends('名单.docx', BYTES);
+    expect(secretary.seesLast()).toContain(`您可以发送：${HELP}。`);
+    await secretary.sends('照片.png', BYTES);
+    expect(secretary.sees()).toHaveLength(2);
+    expect(secretary.seesLast()).toContain(HELP);
+    await officer.sends('名单.xlsx', BYTES);
+    expect(officer.seesLast()).toContain('暂时不能处理文件');
+    expect(officer.seesLast()).not.toContain(HELP);
+    expect(await readRosters(house)).toEqual([]);
+    expect(downloads(house)).toEqual([]);
+  });
+
+  it('of more than 30 MB is refused in words', async () => {
+    const house = await open();
+    const secretary = house.person(SAMPLE_PEOPLE.secretary);
+    await secretary.sends('名单.xlsx', Buffer.alloc(30 * 1024 * 1024 + 1));
+    expect(secretary.seesLast()).toContain('文件超过 30 MB');
+    expect(await readRosters(house)).toEqual([]);
+  });
+
+  it('that is gone when the worker comes is answered, not tried for ever', async () => {
+    const house = await open();
+    const { header, event } = recorded('message-file');
+    const at = String(now().getTime());
+    const message = { ...(event.message as object), message_id: 'om_gone', create_time: at };
+    const body = seal(
+      JSON.stringify({
+        schema: '2.0',
+        header: {
+          ...header,
+          ...{ app_id: house.credentials.appId, token: house.credentials.verificationToken, create_time: at },
+        },
+        event: { sender: { sender_id: { open_id: SAMPLE_PEOPLE.administrator }, sender_type: 'user' }, message },
+      }).replace('题库', '名单'),
+      house.credentials.encryptKey,
+    );
+    const pushed = await post(`${house.app.url}/webhook/event`, body, sign(body, house.credentials.encryptKey));
+    expect(pushed).toMatchObject({ status: 200 });
+    await house.settles();
+    expect(house.person(SAMPLE_PEOPLE.administrator).seesLast()).toContain('取不到这个文件');
+    expect(await readRosters(house)).toEqual([]);
+  });
+
+  it.each([
+    ['名单缺列.xlsx', '第1行缺少“姓名”列，没有导入。'],
+    ['名单错行.xlsx', '读不懂这个文件'],
+    ['名单坏.xlsx', '没有办成，内容没有改动'],
+  ])('whose handler throws (%s) leaves nothing behind but a sentence', async (name, sentence) => {
+    const house = await open();
+    const secretary = house.person(SAMPLE_PEOPLE.secretary);
+    await secretary.sends(name, BYTES);
+    expect(secretary.sees()).toHaveLength(1);
+    expect(secretary.seesLast()).toContain(sentence);
+    expect(await readRosters(house)).toEqual([]);
+  });
+
+  it('needs no answer when the handler gives none', async () => {
+    const house = await open();
+    const secretary = house.person(SAMPLE_PEOPLE.secretary);
+    await secretary.sends('名单静.xlsx', BYTES);
+    expect(await readRosters(house)).toHaveLength(1);
+    expect(secretary.sees()).toEqual([]);
+  });
+
+  it('is tried again when the messenger fails, and then handed over once', async () => {
+    const { house, sendHidden, uncover } = await openWithHiding();
+    const secretary = house.person(SAMPLE_PEOPLE.secretary);
+    await sendHidden(secretary.id, '名单.xlsx');
+    await house.clockMovesTo(later(6_000));
+    expect(downloads(house).map(({ status }) => status)).toEqual([500, 500]);
+    expect(secretary.sees()).toEqual([]);
+    await uncover();
+    await house.clockMovesTo(later(31_000));
+    expect(await readRosters(house)).toHaveLength(1);
+    expect(secretary.sees()).toHaveLength(1);
+    expect(secretary.seesLast()).toContain('已导入名单');
+  });
+
+  it('is given up after an hour, and the person hears of it', async () => {
+    const { house, sendHidden } = await openWithHiding();
+    const secretary = house.person(SAMPLE_PEOPLE.secretary);
+    await sendHidden(secretary.id, '名单.xlsx');
+    await house.clockMovesTo(later(3_601_000));
+    expect(secretary.seesLast()).toContain('文件一直没有取到');
+    expect(await house.app.db.sql`SELECT 1 FROM pending_job WHERE job = 'read-file'`).toEqual([]);
+  });
+
+  it('is refused after all when the permission has ended before it could be read', async () => {
+    const { house, sendHidden, uncover } = await openWithHiding();
+    const secretary = house.person(SAMPLE_PEOPLE.secretary);
+    await sendHidden(secretary.id, '名单.xlsx');
+    await house.app.db.sql`UPDATE role_assignment SET until = ${now()} WHERE "personId" = ${secretary.id}`;
+    await uncover();
+    await house.clockMovesTo(later(6_000));
+    expect(downloads(house).at(-1)).toMatchObject({ status: 200 });
+    expect(secretary.seesLast()).toContain('暂时不能处理文件');
+    expect(await readRosters(house)).toEqual([]);
+  });
+});
+
+describe('a file that the bot gives', () => {
+  it('arrives with its name and bytes, once for a key', async () => {
+    const house = await open();
+    const officer = house.person(SAMPLE_PEOPLE.officer);
+    await officer.says('导出名单 甲');
+    expect(await officer.files()).toEqual([{ name: '名单甲.xlsx', bytes: Buffer.from(`甲 ${officer.id} false`) }]);
+    await officer.says('导出名单 甲');
+    await house.clockMovesTo(later(5_000));
+    expect(await officer.files()).toHaveLength(1);
+    await officer.says('导出名单 乙');
+    expect(await officer.files()).toHaveLength(2);
+    const states = await house.app.db.sql`SELECT state, "isFile" FROM delivery`;
+    expect(states).toEqual(Array(2).fill({ state: 'sent', isFile: true }));
+    expect(JSON.stringify(house.logged)).not.toMatch(/名单|file_v3|t-[0-9a-f]/);
+  });
+
+  it('is dropped when there is nothing to give', async () => {
+    const house = await open();
+    const officer = house.person(SAMPLE_PEOPLE.officer);
+    await officer.says('导出名单 空');
+    expect(await officer.files()).toEqual([]);
+    expect(await house.app.db.sql`SELECT state FROM delivery`).toEqual([{ state: 'dropped' }]);
+  });
+
+  it('waits for working hours when it is quiet', async () => {
+    const house = await open({ at: new Date('2026-11-23T22:00:00+08:00') });
+    const officer = house.person(SAMPLE_PEOPLE.officer);
+    await officer.says('稍后导出 甲');
+    expect(await officer.files()).toEqual([]);
+    await house.clockMovesTo('2026-11-24T07:31:00+08:00');
+    expect(await officer.files()).toHaveLength(1);
+  });
+
+  it.each<[string, FaultsPost]>([
+    ['says 429', { rateLimitedShare: 1 }],
+    ['says 230020', { chatLimitedShare: 1 }],
+    ['says 500', { errorShare: 1 }],
+    ['does not answer', { silentShare: 1 }],
+    ['sends the file and does not answer', { lostAnswerShare: 1 }],
+  ])('arrives once when the messenger first %s', async (_what, faults) => {
+    const house = await open();
+    const officer = house.person(SAMPLE_PEOPLE.officer);
+    Object.assign(house.emulator.faults, faults);
+    await officer.says('导出名单 甲');
+    expect(await house.app.db.sql`SELECT state FROM delivery`).toEqual([{ state: 'pending' }]);
+    Object.assign(house.emulator.faults, Object.fromEntries(Object.keys(faults).map((share) => [share, 0])));
+    await house.clockMovesTo(later(10_000));
+    expect(await officer.files()).toHaveLength(1);
+    expect(await house.app.db.sql`SELECT state FROM delivery`).toEqual([{ state: 'sent' }]);
+  });
+
+  it('fails for good where the person cannot be reached', async () => {
+    const house = await open();
+    const officer = house.person(SAMPLE_PEOPLE.officer);
+    house.emulator.contacts.setReach(officer.id, { isUnavailable: true });
+    await officer.says('导出名单 甲');
+    expect(await house.app.db.sql`SELECT state, failure FROM delivery`).toEqual([
+      { state: 'failed', failure: '230013' },
+    ]);
+    expect(await officer.files()).toEqual([]);
+  });
+});
