@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Real processes, browsers and clocks on a machine that may be busy: a test that fails twice has failed.
+    retry: 1,
   },
 });

@@ -41,7 +41,10 @@ const ROWS_AT_A_STRETCH = 200;
  * that look like formulas guarded (`guardText`). Columns and rows of a `SheetPlan` read back by that plan are the same rows.
  * Throws `SheetError` for a text of more than 32,767 characters, naming its place; `Error` for a sheet name that Excel does not take.
  */
-export async function writeSheets(sheets: WriteSheet[], { calendar }: { calendar: Calendar }): Promise<Buffer> {
+export async function writeSheets<C extends Record<string, WriteColumn>[]>(
+  sheets: { [I in keyof C]: WriteSheet<C[I]> },
+  { calendar }: { calendar: Calendar },
+): Promise<Buffer> {
   const stream = new PassThrough();
   const bytes = buffer(stream);
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });

@@ -91,9 +91,11 @@ async function createCluster(cluster: Cluster, passwordFile: string): Promise<vo
     const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
     const paths = [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, ...(isDurable ? [] : ['--no-sync'])];
     const made = await runProgram(binaries.initdb, [...paths, ...flags, ...locale], { folder: dataDir, account });
-    if (made.code !== 0) throw await explainPostgres(made.output, scene);
+    // Another process may have been faster; as the owner it has then removed this draft, finished or not.
+    const isThere = () => exists(join(clusterDir, 'PG_VERSION'));
+    if (made.code !== 0 && !(await isThere())) throw await explainPostgres(made.output, scene);
     await rename(draft, clusterDir).catch(async (error) => {
-      if (!(await exists(join(clusterDir, 'PG_VERSION')))) throw error; // otherwise another process was faster
+      if (!(await isThere())) throw error;
     });
   } finally {
     await rm(draft, { recursive: true, force: true });

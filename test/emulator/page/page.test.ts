@@ -180,7 +180,7 @@ test('the clock moves, faults are switched, the wire shows what was said about a
   await page.getByText('真实时间').waitFor();
 
   await page.getByRole('button', { name: '故障', exact: true }).click();
-  await page.getByRole('switch', { name: '每个事件推送两次' }).check();
+  await page.getByRole('switch', { name: '每个事件推送两次' }).click();
   await expect.poll(() => world.emulator.faults.pushTwice).toBe(true);
   await page.getByRole('button', { name: '全部恢复正常' }).click();
   await expect.poll(() => world.emulator.faults.pushTwice).toBe(false);
