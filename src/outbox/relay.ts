@@ -20,7 +20,7 @@ export async function relayDeliveries(db: Database, queues: Queues): Promise<voi
     const paused = new Date(now.getTime() - PAUSE_PER_RECIPIENT_MS);
     // The oldest row of each recipient: so messages to one person keep their order and their distance.
     const rows = await db.sql<{ id: string }>`
-      UPDATE delivery SET state = 'queued', "claimedAt" = ${now} WHERE id IN (
+      UPDATE delivery SET state = 'queued', "claimedAt" = ${now}, "mayBeOut" = "mayBeOut" OR state = 'sending' WHERE id IN (
         SELECT id FROM delivery WHERE id IN (
           SELECT DISTINCT ON (d.recipient) d.id FROM delivery d
           WHERE (d.state = 'pending' AND d."dueAt" <= ${now} OR d.state IN ('queued', 'sending') AND d."claimedAt" < ${abandoned})
@@ -39,7 +39,7 @@ export async function relayDeliveries(db: Database, queues: Queues): Promise<voi
  * happens after a minute.
  */
 export async function takeBackDeliveries(db: Database): Promise<void> {
-  await db.sql`UPDATE delivery SET state = 'pending' WHERE state IN ('queued', 'sending')`;
+  await db.sql`UPDATE delivery SET state = 'pending', "mayBeOut" = "mayBeOut" OR state = 'sending' WHERE state IN ('queued', 'sending')`;
 }
 
 /**

@@ -13,6 +13,8 @@ export type Shown = {
   recipient: string;
   isChat: boolean;
   messageId: string | null;
+  /** A message may be on the screen although its id was never heard. */
+  mayBeOut: boolean;
 };
 
 /** Renders a delivery as of `now`; undefined when there is nothing left to show. */
@@ -45,7 +47,7 @@ function viewerOf(shown: Shown, view: Pick<Viewer, 'calendar' | 'policy'>, now: 
   return {
     ...view,
     now,
-    isSent: shown.messageId !== null,
+    isSent: shown.messageId !== null || shown.mayBeOut,
     ...(shown.isChat ? { chat: shown.recipient } : { person: shown.recipient }),
   };
 }

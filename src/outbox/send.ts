@@ -38,6 +38,7 @@ export type ClaimedDelivery = {
   revision: number;
   attempts: number;
   messageId: string | null;
+  mayBeOut: boolean;
   pushedOn: string | null;
   contentHash: string | null;
   hasLeft: boolean;
@@ -53,6 +54,8 @@ export type Outcome = {
   dueAt?: Date;
   /** A try that was put off rather than made does not count. */
   isUncounted?: boolean;
+  /** Whether a message may have been created all the same. */
+  mayBeOut?: boolean;
   failure?: string;
 };
 
@@ -91,7 +94,7 @@ async function claim(db: Database, ids: string[]): Promise<ClaimedDelivery[]> {
   return db.sql<ClaimedDelivery>`
     UPDATE delivery d SET state = 'sending', "claimedAt" = ${clockNow()}, attempts = attempts + 1
     WHERE d.id = ANY (${ids}::uuid[]) AND d.state = 'queued'
-    RETURNING d.id, key, feature, card, "isFile", ref, recipient, "isChat", push, "notAfter", revision, attempts, "messageId",
+    RETURNING d.id, key, feature, card, "isFile", ref, recipient, "isChat", push, "notAfter", revision, attempts, "messageId", "mayBeOut",
       "pushedOn"::text, "contentHash", EXISTS (SELECT 1 FROM person p WHERE p.id = d.recipient AND p.status = 'left') AS "hasLeft"`;
 }
 
@@ -110,8 +113,12 @@ async function sendCard({ db, render, messenger }: SenderParts, row: ClaimedDeli
   const card = await render(db, row, clockNow());
   if (!card) return { state: 'dropped' };
   const contentHash = hash(JSON.stringify(card));
-  if (row.messageId === null)
-    return { state: 'sent', contentHash, ...(await messenger.create(recipientOf(row), card, row.id)) };
+  if (row.messageId === null) {
+    const { messageId } = await messenger.create(recipientOf(row), card, row.id);
+    // The same uuid gives the message of the earlier try, whose content may be older: an edit makes sure.
+    if (row.mayBeOut) return { state: 'pending', messageId, dueAt: new Date(clockNow().getTime() + EDIT_PAUSE_MS) };
+    return { state: 'sent', contentHash, messageId };
+  }
   if (contentHash === row.contentHash) return { state: 'sent' };
   await messenger.patch(row.messageId, card);
   return { state: 'sent', contentHash };
@@ -135,11 +142,7 @@ function hash(content: string | Buffer): string {
 }
 
 /** Decides by the kind of failure: later without counting, later, or never. */
-function afterFailure(
-  log: Logger,
-  row: ClaimedDelivery,
-  error: unknown,
-): Pick<Outcome, 'state' | 'dueAt' | 'isUncounted' | 'failure'> {
+function afterFailure(log: Logger, row: ClaimedDelivery, error: unknown): Sent {
   if (!(error instanceof MessengerError))
     log.error({ err: error, delivery: row.id }, 'a delivery could not be rendered');
   const kind = error instanceof MessengerError ? error.kind : 'unknown';
@@ -150,7 +153,7 @@ function afterFailure(
     return { state: 'pending', dueAt: inMs(pauseMs), isUncounted: true, failure };
   }
   if (kind === 'gone' || kind === 'refused' || row.attempts >= MAX_ATTEMPTS) return { state: 'failed', failure };
-  return { state: 'pending', dueAt: inMs(RETRY_AFTER_MS[row.attempts - 1] ?? HOUR_MS), failure };
+  return { state: 'pending', dueAt: inMs(RETRY_AFTER_MS[row.attempts - 1] ?? HOUR_MS), mayBeOut: true, failure };
 }
 
 /** A row that was delivered again while it was out has a higher revision by now: it goes round once more. */
@@ -165,8 +168,9 @@ async function writeOutcomes(db: Reader, outcomes: Outcome[], now: Date): Promis
       "sentRevision" = CASE WHEN o.state = 'sent' THEN o.revision ELSE d."sentRevision" END,
       "sentAt" = CASE WHEN o."contentHash" IS NULL THEN d."sentAt" ELSE ${now} END,
       attempts = CASE WHEN o.state = 'sent' THEN 0 WHEN o."isUncounted" THEN d.attempts - 1 ELSE d.attempts END,
+      "mayBeOut" = d."mayBeOut" OR COALESCE(o."mayBeOut", false),
       failure = o.failure
     FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) AS o (id uuid, revision int, state text, "messageId" text,
-      "contentHash" text, "dueAt" timestamptz, "isUncounted" boolean, failure text)
+      "contentHash" text, "dueAt" timestamptz, "isUncounted" boolean, "mayBeOut" boolean, failure text)
     WHERE d.id = o.id AND d.state = 'sending'`;
 }

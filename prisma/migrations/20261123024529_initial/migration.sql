@@ -38,7 +38,7 @@ CREATE TABLE "delivery" (
     "sentRevision" INTEGER NOT NULL DEFAULT 0,
     "claimedAt" TIMESTAMPTZ(3),
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "firstTriedAt" TIMESTAMPTZ(3),
+    "mayBeOut" BOOLEAN NOT NULL DEFAULT false,
     "messageId" TEXT,
     "sentAt" TIMESTAMPTZ(3),
     "pushedOn" DATE,
