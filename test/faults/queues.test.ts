@@ -88,6 +88,9 @@ async function publishAndLose(engine: Engine): Promise<void> {
   faults.silentShare = 0;
   moveTo(new Date(now().getTime() + GIVEN_UP_AFTER_MS));
   await house.settles();
+  // What may have arrived unheard is edited once more, two seconds later.
+  moveTo(new Date(now().getTime() + 5_000));
+  await house.settles();
   await expectOneEach(house, cards);
 }
 
