@@ -1,5 +1,6 @@
 /** What comes in from outside: values of buttons, forms and job payloads, and the words for the kinds of quiz. */
 import { z } from 'zod';
+import { filled, PickedInstant } from '../../cards/form-values.ts';
 import { AudienceText } from './audience.ts';
 import { DISCIPLINE_TOPICS, TOPICS, Topic } from './question.ts';
 
@@ -25,21 +26,6 @@ export function nameTopics(topics: readonly string[]): string {
   return topics.map((topic) => TOPICS[topic as Topic] ?? topic).join('、');
 }
 
-/** What Feishu's pickers send: `2026-11-27 18:00 +0800`, or with the offset as a colon. Becomes the instant. */
-const PickedInstant = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2} [+-]\d{2}:?\d{2}$/)
-  .transform((text, context) => {
-    const [day = '', time = '', offset = ''] = text.split(' ');
-    const instant = new Date(`${day}T${time}:00${offset.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')}`);
-    if (!Number.isNaN(instant.getTime())) return instant;
-    context.addIssue('is no date');
-    return z.NEVER;
-  });
-
-/** An empty input counts as not filled in. */
-const filled = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 /** A number as people type it into an input; what is no number becomes NaN, which a rule objects to in words. */
 const Typed = z.string().trim().transform(Number);
 

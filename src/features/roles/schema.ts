@@ -1,8 +1,7 @@
 /** The form in which a role is given. */
 import { z } from 'zod';
+import { filled } from '../../cards/form-values.ts';
 
-const filled = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 /** What Feishu's date picker sends: `2026-12-01 +0800`; the day counts, in the configured time zone. */
 const PickedDay = z
   .string()

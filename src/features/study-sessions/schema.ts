@@ -1,14 +1,11 @@
 /** What comes in from outside: values of buttons, forms, job payloads, and the refs of list cards. */
 import { z } from 'zod';
+import { filled } from '../../cards/form-values.ts';
 import { HolderText, SESSION_KINDS, SessionKind } from './kinds.ts';
 
 /** Feishu's own limit for an input of a form. */
 export const MAX_TEXT_CHARACTERS = 1000;
 export const MAX_TOPIC_CHARACTERS = 200;
-
-/** An empty input counts as not filled in. */
-const filled = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 
 /** What Feishu's date picker sends: `2026-12-01 +0800`; the day counts, in the configured time zone. */
 const PickedDay = z

@@ -1,12 +1,13 @@
 /** What happens to a draft: written, filled in, corrected, cancelled, published. */
 import { formatInstant } from '../../calendar/format.ts';
+import { PickedInstant } from '../../cards/form-values.ts';
 import { AppError } from '../../errors.ts';
 import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
 import { OutdatedTask, PAST, refuseForeignAudience } from './objections.ts';
 import * as queries from './queries.ts';
 import { planRemindersOf } from './reminders.ts';
 import { type Draft, findMissing, findObjection } from './rules.ts';
-import { DraftForm, PickedInstant } from './schema.ts';
+import { DraftForm } from './schema.ts';
 import { readSentence } from './sentence.ts';
 
 const EMPTY: Draft = { kind: null, topic: null, link: null, audience: null, dueAt: null, reflection: 'optional' };

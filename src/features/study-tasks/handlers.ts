@@ -1,11 +1,12 @@
 /** What happens to a published task: announced, done, watched over, nudged, put off, withdrawn. */
 import { formatInstant } from '../../calendar/format.ts';
+import { PickedInstant } from '../../cards/form-values.ts';
 import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
 import { OutdatedTask, PAST, refuseForeignAudience } from './objections.ts';
 import * as queries from './queries.ts';
 import { cancelReminders, planRemindersOf } from './reminders.ts';
 import { type Draft, findObjection, objectToReflection, type ReminderMoment } from './rules.ts';
-import { PickedInstant, ReflectionForm } from './schema.ts';
+import { ReflectionForm } from './schema.ts';
 
 /** So many cards are announced in one job; the next one goes on from there. */
 const PEOPLE_PER_ROUND = 500;

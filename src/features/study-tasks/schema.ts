@@ -1,5 +1,6 @@
 /** What comes in from outside: values of buttons, forms and job payloads, and the words for the kinds of study. */
 import { z } from 'zod';
+import { filled, PickedInstant } from '../../cards/form-values.ts';
 
 /** The kinds of study, in the words of the office (see the glossary of terms in README). */
 export const KINDS = {
@@ -41,22 +42,6 @@ export const AudienceText = z
 export function writeAudience({ kind, who, id }: Audience): string {
   return `${kind}:${who}:${id ?? ''}`;
 }
-
-/** What Feishu's pickers send: `2026-11-27 18:00 +0800`, or with the offset as a colon. Becomes the instant. */
-export const PickedInstant = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2} [+-]\d{2}:?\d{2}$/)
-  .transform((text, context) => {
-    const [day = '', time = '', offset = ''] = text.split(' ');
-    const instant = new Date(`${day}T${time}:00${offset.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')}`);
-    if (!Number.isNaN(instant.getTime())) return instant;
-    context.addIssue('is no date');
-    return z.NEVER;
-  });
-
-/** An empty input counts as not filled in. */
-const filled = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 
 /** The form of a draft. Anything may be missing: the handler says what. */
 export const DraftForm = z.object({

@@ -1,0 +1,18 @@
+/** What the inputs and pickers of a card's form report, for the schemas of all features. */
+import { z } from 'zod';
+
+/** An empty input counts as not filled in. */
+export const filled = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
+
+/** What Feishu's pickers send: `2026-11-27 18:00 +0800`, or with the offset as a colon. Becomes the instant. */
+export const PickedInstant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2} [+-]\d{2}:?\d{2}$/)
+  .transform((text, context) => {
+    const [day = '', time = '', offset = ''] = text.split(' ');
+    const instant = new Date(`${day}T${time}:00${offset.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')}`);
+    if (!Number.isNaN(instant.getTime())) return instant;
+    context.addIssue('is no date');
+    return z.NEVER;
+  });
