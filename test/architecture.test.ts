@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   log: [],
   messenger: ['clock', 'log'],
   outbox: ['calendar', 'clock', 'feature', 'inbox', 'log', 'messenger', 'queue', 'storage'],
-  people: ['clock', 'feature', 'log', 'messenger', 'storage'],
+  people: ['calendar', 'clock', 'errors', 'feature', 'log', 'messenger', 'storage'],
   queue: ['errors', 'log'],
   schedule: ['calendar', 'clock', 'feature', 'inbox', 'log', 'people', 'queue', 'storage'],
   sheets: ['calendar', 'errors'],

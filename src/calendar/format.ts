@@ -25,6 +25,11 @@ export function formatDeadline(instant: Date, viewpoint: Viewpoint): string {
   return `${monthAndDate(day, today)}（周${weekdayName(day)}${near}）${calendar.timeOf(instant)}`;
 }
 
+/** How Feishu's picker wants its initial value: `yyyy-MM-dd HH:mm`, in the configured time zone. */
+export function formatForPicker(instant: Date, { calendar }: Pick<Viewpoint, 'calendar'>): string {
+  return `${calendar.dayOf(instant)} ${calendar.timeOf(instant)}`;
+}
+
 function monthAndDate(day: Day, today: Day): string {
   const [year, month, date] = day.split('-').map(Number);
   return `${day.slice(0, 4) === today.slice(0, 4) ? '' : `${year}年`}${month}月${date}日`;

@@ -1,8 +1,8 @@
 /** From the draft of a contest or an exam to its cards: the form, the preview, and what became of it. */
-import { formatDeadline, formatInstant } from '../../calendar/format.ts';
+import { formatDeadline, formatForPicker, formatInstant } from '../../calendar/format.ts';
 import type { Card, CardVariables, Viewer } from '../../feature.ts';
+import { chosenAudience, describeAudience, listAudiences } from '../../people/audience.ts';
 import type { Reader } from '../../storage/database.ts';
-import { countAudience, listAudiences, nameAudience, writeAudience } from './audience.ts';
 import { type Draft, findMissing } from './draft-rules.ts';
 import { formatWindow } from './format-window.ts';
 import * as queries from './queries.ts';
@@ -25,8 +25,7 @@ export const draft: Card = {
 };
 
 async function draftForm(db: Reader, said: Draft, missing: string[], viewer: Viewer): Promise<CardVariables> {
-  const options = await listAudiences(db, viewer);
-  const chosen = said.audience && writeAudience(said.audience);
+  const options = await listAudiences(db, viewer, 'quiz.publish');
   return {
     template: 'draft-form',
     name: nameQuiz(said.kind, []),
@@ -36,13 +35,9 @@ async function draftForm(db: Reader, said: Draft, missing: string[], viewer: Vie
     topics: said.topics,
     count: said.count === null ? '' : String(said.count),
     audiences: options,
-    audience: options.some(({ value }) => value === chosen)
-      ? chosen
-      : options.length === 2
-        ? (options[0]?.value ?? '')
-        : '',
-    opens: said.opensAt ? pickerText(said.opensAt, viewer) : '',
-    closes: said.closesAt ? pickerText(said.closesAt, viewer) : '',
+    audience: chosenAudience(options, said.audience),
+    opens: said.opensAt ? formatForPicker(said.opensAt, viewer) : '',
+    closes: said.closesAt ? formatForPicker(said.closesAt, viewer) : '',
     minutes: said.minutes === null ? '' : String(said.minutes),
     passPercent: said.passPercent === null ? '' : String(said.passPercent),
   };
@@ -50,14 +45,14 @@ async function draftForm(db: Reader, said: Draft, missing: string[], viewer: Vie
 
 async function draftPreview(db: Reader, said: Draft, name: string, viewer: Viewer): Promise<CardVariables> {
   const { audience, opensAt, closesAt } = said;
-  const count = audience
-    ? await countAudience(db, audience, viewer.calendar.dayOf(viewer.now))
-    : { all: 0, onLeave: 0 };
+  const whom = audience
+    ? await describeAudience(db, audience, viewer.calendar.dayOf(viewer.now))
+    : { text: '', count: 0 };
   const arrival = viewer.policy.nextQuietPush(viewer.now);
   return {
     template: 'draft-preview',
     name,
-    count: count.all,
+    count: whom.count,
     time: closesAt
       ? opensAt
         ? formatWindow(opensAt, closesAt, viewer)
@@ -68,15 +63,10 @@ async function draftPreview(db: Reader, said: Draft, name: string, viewer: Viewe
       said.kind === 'exam'
         ? `每人${said.count}题，${said.minutes}分钟，答对${said.passPercent}%及格`
         : `每人${said.count}题，题目随机`,
-    audience: `${audience ? await nameAudience(db, audience) : ''}，共${count.all}人${count.onLeave > 0 ? `（休假${count.onLeave}人）` : ''}`,
+    audience: whom.text,
     arrival:
       arrival <= viewer.now
         ? '确认后马上送达每个人。'
         : `现在是免打扰时间，卡片将于${formatInstant(arrival, viewer)}起送达。`,
   };
-}
-
-/** How Feishu's picker wants its initial value: `yyyy-MM-dd HH:mm` in the viewer's zone. */
-function pickerText(instant: Date, { calendar }: Viewer): string {
-  return `${calendar.dayOf(instant)} ${calendar.timeOf(instant)}`;
 }

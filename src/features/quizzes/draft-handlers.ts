@@ -2,7 +2,7 @@
 import { formatInstant } from '../../calendar/format.ts';
 import { AppError } from '../../errors.ts';
 import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
-import { findNames, invite, refuseForeignAudience } from './audience.ts';
+import { findNames, refuseForeignAudience } from '../../people/audience.ts';
 import { findPool } from './bank-queries.ts';
 import { type Draft, EMPTY_DRAFT, EXAM_DEFAULTS, findMissing, findObjection } from './draft-rules.ts';
 import * as queries from './queries.ts';
@@ -91,7 +91,7 @@ export async function publishQuiz(turn: PressTurn): Promise<Reply> {
   const published = { state: 'published', publishedAt: turn.now, opensAt: opensAt ?? turn.now } as const;
   if (!(await queries.moveQuiz(turn.db, quiz.id, 'draft', published)))
     throw new OutdatedQuiz('a quiz was published twice', '这次答题已经发布，不用再按。');
-  const count = await invite(turn.db, quiz.id, audience);
+  const count = await queries.invite(turn.db, quiz.id, audience);
   if (count === 0)
     throw new AppError('an audience of nobody', '这个范围里现在没有人，没有发布。请按“修改”换一个范围。');
   await turn.later('announce', { quiz: quiz.id, after: '' });
@@ -108,7 +108,7 @@ export async function publishQuiz(turn: PressTurn): Promise<Reply> {
 
 /** Throws what stands against a draft as a sentence for its writer. */
 async function refuseObjection(turn: PersonTurn, draft: Draft): Promise<void> {
-  if (draft.audience) refuseForeignAudience(turn, draft.audience);
+  if (draft.audience) refuseForeignAudience(turn, 'quiz.publish', draft.audience);
   const pool = await findPool(turn.db, draft.topics, turn.calendar.dayOf(turn.now));
   const objection = findObjection(draft, turn.now, pool.length);
   if (objection) throw new AppError('a draft was objected to', objection);

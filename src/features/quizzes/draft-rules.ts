@@ -1,5 +1,5 @@
 /** Pure decisions about the draft of a contest or an exam. */
-import type { Audience } from './audience.ts';
+import type { Audience } from '../../people/audience.ts';
 import type { Topic } from './question.ts';
 import type { IssuedKind } from './schema.ts';
 

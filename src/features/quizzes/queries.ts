@@ -1,8 +1,8 @@
 /** Reads and writes of quizzes as a whole; what one person does with a paper is in `paper-queries.ts`. */
 import type { Day } from '../../calendar/calendar.ts';
+import { type Audience, audienceColumns, audienceOf } from '../../people/audience.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { Quiz } from '../../storage/generated/client.ts';
-import type { Audience } from './audience.ts';
 import type { Draft } from './draft-rules.ts';
 import type { Topic } from './question.ts';
 import type { Chosen } from './rules.ts';
@@ -17,14 +17,13 @@ export function findQuiz(db: Reader, id: string): Promise<Quiz | null> {
 
 /** What the secretary has said of a quiz, in the words of `draft-rules.ts`. */
 export function draftOf(quiz: Quiz): Draft {
-  const audience = quiz.audienceKind && { kind: quiz.audienceKind, id: quiz.audienceId, who: quiz.audienceWho };
   return {
     kind: quiz.kind as IssuedKind,
     topics: quiz.topics as Topic[],
     count: quiz.questionCount,
     opensAt: quiz.opensAt,
     closesAt: quiz.closesAt,
-    audience: (audience || null) as Audience | null,
+    audience: audienceOf(quiz),
     minutes: quiz.minutes,
     passPercent: quiz.passPercent,
   };
@@ -137,8 +136,16 @@ export async function findRecent(db: Reader, now: Date): Promise<Quiz[]> {
 function columnsOf({ topics, count, opensAt, closesAt, audience, minutes, passPercent }: Draft) {
   return {
     ...{ topics, questionCount: count, opensAt, closesAt, minutes, passPercent },
-    audienceKind: audience?.kind ?? null,
-    audienceId: audience?.id ?? null,
-    audienceWho: audience?.who ?? 'members',
+    ...audienceColumns(audience),
   };
+}
+
+/** Gives everybody of the audience their part in the quiz, as of now, and says how many there are. */
+export async function invite(db: Transaction, quiz: string, { kind, id, who }: Audience): Promise<number> {
+  const [invited] = await db.sql<{ count: number }>`
+    WITH invited AS (
+      INSERT INTO quiz_attempt ("quizId", "personId", "questionIds", "isUnreachable")
+      SELECT ${quiz}::uuid, id, '{}', NOT "isReachable" FROM people_of(${kind}, ${id}, ${who}) ON CONFLICT DO NOTHING RETURNING 1)
+    SELECT count(*)::int AS count FROM invited`;
+  return invited?.count ?? 0;
 }

@@ -1,6 +1,6 @@
 /** What happens to a published quiz as a whole: announced in rounds, ended on time, counted, withdrawn. */
 import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
-import { refuseForeignAudience, scopeOf } from './audience.ts';
+import { refuseForeignAudience, scopeOf } from '../../people/audience.ts';
 import { findQuestions } from './bank-queries.ts';
 import * as queries from './queries.ts';
 import { isRight } from './rules.ts';
@@ -40,7 +40,7 @@ export async function endAttempt(turn: Turn, { quiz, person }: { quiz: string; p
 export async function withdrawQuiz(turn: PressTurn): Promise<Reply> {
   const quiz = await queries.findQuiz(turn.db, turn.pressed.ref);
   const { audience } = quiz ? queries.draftOf(quiz) : { audience: null };
-  if (audience) refuseForeignAudience(turn, audience);
+  if (audience) refuseForeignAudience(turn, 'quiz.publish', audience);
   if (!quiz?.closesAt || quiz.closesAt <= turn.now) return { toast: '这次答题已经结束，不能撤销。', kind: 'warning' };
   if (!(await queries.moveQuiz(turn.db, quiz.id, 'published', { state: 'withdrawn' })))
     return { toast: '这次答题已经撤销，不用再按。', kind: 'warning' };

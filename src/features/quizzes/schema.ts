@@ -1,7 +1,7 @@
 /** What comes in from outside: values of buttons, forms and job payloads, and the words for the kinds of quiz. */
 import { z } from 'zod';
 import { filled, PickedInstant } from '../../cards/form-values.ts';
-import { AudienceText } from './audience.ts';
+import { AudienceText } from '../../people/audience.ts';
 import { DISCIPLINE_TOPICS, TOPICS, Topic } from './question.ts';
 
 /** Issued by a secretary: 比拼 or 考试. */

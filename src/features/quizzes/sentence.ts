@@ -2,7 +2,7 @@
 import { parseChineseNumber } from '../../calendar/chinese-number.ts';
 import type { Viewpoint } from '../../calendar/format.ts';
 import { parseDeadline } from '../../calendar/parse-deadline.ts';
-import { type Audience, type NamedAudience, readAudience } from './audience.ts';
+import { type Audience, type NamedAudience, readAudience, withoutNames } from '../../people/audience.ts';
 import { DISCIPLINE_TOPICS, TOPICS, type Topic } from './question.ts';
 import type { IssuedKind } from './schema.ts';
 
@@ -46,10 +46,7 @@ export function readSentence(
   names: NamedAudience[],
   own: string | null,
 ): Understood {
-  const plain = names
-    .map(({ name }) => name)
-    .sort((a, b) => b.length - a.length)
-    .reduce((left, name) => left.replaceAll(name, '　'), text);
+  const plain = withoutNames(text, names);
   const number = COUNT.exec(plain)?.[1];
   const count = number === undefined ? undefined : parseChineseNumber(number);
   const topics = readTopics(plain);

@@ -1,7 +1,7 @@
 /** What became of a quiz as a whole: who stands where, which questions were hard, how topics are mastered. Never a ranking of persons. */
 import type { Card } from '../../feature.ts';
+import { nameAudience } from '../../people/audience.ts';
 import type { Reader } from '../../storage/database.ts';
-import { nameAudience } from './audience.ts';
 import { findQuestions } from './bank-queries.ts';
 import { formatWindow } from './format-window.ts';
 import * as queries from './queries.ts';

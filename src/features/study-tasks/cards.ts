@@ -1,12 +1,11 @@
 /** From the state of a study task to the variables of its cards: every word that is not in the templates. */
-import { formatDeadline, formatInstant } from '../../calendar/format.ts';
+import { formatDeadline, formatForPicker, formatInstant } from '../../calendar/format.ts';
 import type { Card, CardVariables, Viewer } from '../../feature.ts';
-import { findPerson } from '../../people/find-person.ts';
-import { may } from '../../people/permissions.ts';
+import { type Audience, chosenAudience, describeAudience, listAudiences, nameAudience } from '../../people/audience.ts';
 import type { Reader } from '../../storage/database.ts';
 import * as queries from './queries.ts';
 import { findMissing, type Standing, standingOf, tally } from './rules.ts';
-import { type Audience, KINDS, type Kind, REFLECTIONS, WHO, writeAudience } from './schema.ts';
+import { KINDS, type Kind, REFLECTIONS } from './schema.ts';
 
 /** More names than fit on a phone are counted instead. */
 const MAX_NAMES = 200;
@@ -111,7 +110,7 @@ export const extend: Card = {
     return {
       topic: row.topic ?? '',
       due: formatDeadline(row.dueAt, viewer),
-      initial: pickerText(row.dueAt, viewer),
+      initial: formatForPicker(row.dueAt, viewer),
       isOver,
     };
   },
@@ -124,8 +123,7 @@ async function draftForm(
   viewer: Viewer,
 ): Promise<CardVariables> {
   const said = queries.draftOf(row);
-  const options = await audienceOptions(db, viewer);
-  const chosen = said.audience && writeAudience(said.audience);
+  const options = await listAudiences(db, viewer, 'study.publish');
   return {
     template: 'draft-form',
     hint:
@@ -139,10 +137,8 @@ async function draftForm(
     topic: said.topic ?? '',
     link: said.link ?? '',
     audiences: options,
-    audience: options.some(({ value }) => value === chosen)
-      ? chosen
-      : ((options.length === 2 ? options[0]?.value : '') ?? ''),
-    due: said.dueAt ? pickerText(said.dueAt, viewer) : '',
+    audience: chosenAudience(options, said.audience),
+    due: said.dueAt ? formatForPicker(said.dueAt, viewer) : '',
     reflections: Object.entries(REFLECTIONS).map(([value, text]) => ({ value, text })),
     reflection: said.reflection,
   };
@@ -150,45 +146,24 @@ async function draftForm(
 
 async function draftPreview(db: Reader, row: queries.StudyTask, viewer: Viewer): Promise<CardVariables> {
   const said = queries.draftOf(row);
-  const count = said.audience
-    ? await queries.countAudience(db, said.audience, viewer.calendar.dayOf(viewer.now))
-    : { all: 0, onLeave: 0, unreachable: 0 };
+  const whom = said.audience
+    ? await describeAudience(db, said.audience, viewer.calendar.dayOf(viewer.now))
+    : { text: '', count: 0 };
   const arrival = viewer.policy.nextQuietPush(viewer.now);
   const isNow = arrival <= viewer.now;
-  const apart = [count.onLeave && `休假${count.onLeave}人`, count.unreachable && `联系不上${count.unreachable}人`]
-    .filter(Boolean)
-    .join('、');
   return {
     template: 'draft-preview',
     kind: kindName(row.kind),
     topic: row.topic ?? '',
     link: row.link ?? '未填',
-    audience: `${await audienceName(db, row)}，共${count.all}人${apart && `（${apart}）`}`,
-    count: count.all,
+    audience: whom.text,
+    count: whom.count,
     due: row.dueAt ? formatDeadline(row.dueAt, viewer) : '',
-    initial: row.dueAt ? pickerText(row.dueAt, viewer) : '',
+    initial: row.dueAt ? formatForPicker(row.dueAt, viewer) : '',
     reflection: REFLECTIONS[said.reflection],
     isNow,
     arrival: isNow ? '确认后马上送达每个人。' : `现在是免打扰时间，卡片将于${formatInstant(arrival, viewer)}起送达。`,
   };
-}
-
-/** What this person may address: the own branch, or for an administrator everything. */
-async function audienceOptions(db: Reader, viewer: Viewer): Promise<{ text: string; value: string }[]> {
-  const person = await findPerson(db, viewer.person ?? '', viewer.now);
-  if (!person) return [];
-  const named = (await queries.findNames(db)).filter(({ kind, id }) =>
-    may(person, 'study.publish', kind === 'branch' ? { branchId: id } : { unitIds: [id] }),
-  );
-  const everywhere = may(person, 'study.publish', 'detachment')
-    ? [{ kind: 'detachment' as const, id: null, name: '全支队' }]
-    : [];
-  return [...everywhere, ...named].flatMap(({ kind, id, name }) =>
-    (['members', 'everyone'] as const).map((who) => ({
-      text: `${name}${WHO[who]}`,
-      value: writeAudience({ kind, id, who }),
-    })),
-  );
 }
 
 async function findWithStandings(db: Reader, id: string, viewer: Viewer) {
@@ -223,10 +198,5 @@ function kindName(kind: string | null): string {
 
 function audienceName(db: Reader, row: queries.StudyTask): Promise<string> {
   const { audience } = queries.draftOf(row);
-  return queries.nameAudience(db, audience ?? ({ kind: 'detachment', id: null, who: 'members' } satisfies Audience));
-}
-
-/** How Feishu's picker wants its initial value: `yyyy-MM-dd HH:mm` in the viewer's zone. */
-function pickerText(instant: Date, { calendar }: Viewer): string {
-  return `${calendar.dayOf(instant)} ${calendar.timeOf(instant)}`;
+  return nameAudience(db, audience ?? ({ kind: 'detachment', id: null, who: 'members' } satisfies Audience));
 }

@@ -3,7 +3,8 @@ import { formatInstant } from '../../calendar/format.ts';
 import { PickedInstant } from '../../cards/form-values.ts';
 import { AppError } from '../../errors.ts';
 import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
-import { OutdatedTask, PAST, refuseForeignAudience } from './objections.ts';
+import { findNames, refuseForeignAudience } from '../../people/audience.ts';
+import { OutdatedTask, PAST } from './objections.ts';
 import * as queries from './queries.ts';
 import { planRemindersOf } from './reminders.ts';
 import { type Draft, findMissing, findObjection } from './rules.ts';
@@ -14,10 +15,10 @@ const EMPTY: Draft = { kind: null, topic: null, link: null, audience: null, dueA
 
 /** 发布学习, or a sentence that says it: a draft with what was understood, shown to its writer only. */
 export async function draftTask(turn: PersonTurn, typed: { text: string; rest: string }): Promise<undefined> {
-  const names = await queries.findNames(turn.db);
+  const names = await findNames(turn.db);
   const viewpoint = { now: turn.saidAt, calendar: turn.calendar };
   const draft: Draft = { ...EMPTY, ...readSentence(typed.rest, viewpoint, names, turn.who.branchId) };
-  if (draft.audience) refuseForeignAudience(turn, draft.audience);
+  if (draft.audience) refuseForeignAudience(turn, 'study.publish', draft.audience);
   const objection = findObjection(draft, turn.now);
   if (objection) throw new AppError('a draft was objected to', objection);
   const id = await queries.createDraft(turn.db, draft, turn.who, turn.now);
@@ -36,7 +37,7 @@ export async function fillDraft(turn: PressTurn): Promise<Reply> {
     dueAt: dueAt ?? null,
     reflection: reflection ?? 'optional',
   };
-  if (audience) refuseForeignAudience(turn, audience);
+  if (audience) refuseForeignAudience(turn, 'study.publish', audience);
   const missing = findMissing(draft);
   if (missing.length > 0)
     return { toast: `还差：${missing.join('、')}。请补上后再提交。`, kind: 'warning', keepForm: true };
@@ -80,7 +81,7 @@ export async function publishTask(turn: PressTurn, { urgent }: { urgent?: 'yes' 
   const objection = findObjection({ ...draft, audience, dueAt }, turn.now);
   if (objection || !audience || !dueAt)
     return { toast: objection ?? '还有内容没有填，请按“修改”补上。', kind: 'warning' };
-  refuseForeignAudience(turn, audience);
+  refuseForeignAudience(turn, 'study.publish', audience);
   const published = { state: 'published', publishedAt: turn.now, isUrgent: urgent === 'yes' } as const;
   if (!(await queries.moveTask(turn.db, task.id, 'draft', published))) return { toast: PAST, kind: 'warning' };
   const count = await queries.assign(turn.db, task.id, audience);

@@ -2,7 +2,8 @@
 import { formatInstant } from '../../calendar/format.ts';
 import { PickedInstant } from '../../cards/form-values.ts';
 import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
-import { OutdatedTask, PAST, refuseForeignAudience } from './objections.ts';
+import { refuseForeignAudience } from '../../people/audience.ts';
+import { OutdatedTask, PAST } from './objections.ts';
 import * as queries from './queries.ts';
 import { cancelReminders, planRemindersOf } from './reminders.ts';
 import { type Draft, findObjection, objectToReflection, type ReminderMoment } from './rules.ts';
@@ -195,6 +196,6 @@ async function readManaged(turn: PressTurn): Promise<queries.StudyTask> {
   const task = await queries.findTask(turn.db, turn.pressed.ref);
   if (task?.state !== 'published') throw new OutdatedTask('这项任务已经撤销，不能再操作。');
   const { audience } = queries.draftOf(task);
-  if (audience) refuseForeignAudience(turn, audience);
+  if (audience) refuseForeignAudience(turn, 'study.publish', audience);
   return task;
 }

@@ -1,10 +1,10 @@
 /** Reads and writes of study tasks; nobody else touches these tables. */
 import type { Day } from '../../calendar/calendar.ts';
+import { type Audience, audienceColumns, audienceOf } from '../../people/audience.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { StudyTask } from '../../storage/generated/client.ts';
 import type { Draft } from './rules.ts';
-import { type Audience, type Kind, type Reflection, WHO } from './schema.ts';
-import type { NamedAudience } from './sentence.ts';
+import type { Kind, Reflection } from './schema.ts';
 
 export type { StudyTask } from '../../storage/generated/client.ts';
 
@@ -15,12 +15,11 @@ export function findTask(db: Reader, id: string): Promise<StudyTask | null> {
 
 /** What the secretary has said of a task, in the words of `rules.ts`. */
 export function draftOf(task: StudyTask): Draft {
-  const audience = task.audienceKind && { kind: task.audienceKind, id: task.audienceId, who: task.audienceWho };
   return {
     kind: task.kind as Kind | null,
     topic: task.topic,
     link: task.link,
-    audience: (audience || null) as Audience | null,
+    audience: audienceOf(task),
     dueAt: task.dueAt,
     reflection: task.reflection as Reflection,
   };
@@ -73,35 +72,14 @@ export async function putOff(db: Transaction, id: string, dueAt: Date): Promise<
   return (await db.models.studyTask.updateMany({ where: { id, state: 'published' }, data: { dueAt } })).count === 1;
 }
 
-/** How many an audience has today: all, and of these on leave and not to be reached. */
-export async function countAudience(
-  db: Reader,
-  audience: Audience,
-  today: Day,
-): Promise<{ all: number; onLeave: number; unreachable: number }> {
-  const [count] = await db.sql<{ all: number; onLeave: number; unreachable: number }>`
-    WITH RECURSIVE below AS (
-      SELECT id FROM unit WHERE ${audience.kind} = 'unit' AND id = ${audience.id}
-      UNION SELECT u.id FROM unit u JOIN below ON u."parentId" = below.id)
-    SELECT count(*)::int AS all, count(l.id)::int AS "onLeave", count(*) FILTER (WHERE l.id IS NULL AND NOT p."isReachable")::int AS unreachable
-    FROM person p LEFT JOIN leave l ON l."personId" = p.id AND ${today}::date BETWEEN l."firstDay" AND l."lastDay"
-    WHERE p.status = 'active' AND (${audience.who} = 'everyone' OR p.politics IN ('member', 'probationary'))
-      AND CASE ${audience.kind} WHEN 'branch' THEN p."branchId"::text = ${audience.id} WHEN 'unit' THEN p."unitId" IN (SELECT id FROM below) ELSE true END`;
-  return count ?? { all: 0, onLeave: 0, unreachable: 0 };
-}
-
 /** Gives everybody of the audience their part in the task, as of now, and says how many there are. */
-export async function assign(db: Transaction, task: string, audience: Audience): Promise<number> {
-  const rows = await db.sql`
-    WITH RECURSIVE below AS (
-      SELECT id FROM unit WHERE ${audience.kind} = 'unit' AND id = ${audience.id}
-      UNION SELECT u.id FROM unit u JOIN below ON u."parentId" = below.id)
-    INSERT INTO study_assignment ("taskId", "personId", "isUnreachable")
-    SELECT ${task}::uuid, p.id, NOT p."isReachable" FROM person p
-    WHERE p.status = 'active' AND (${audience.who} = 'everyone' OR p.politics IN ('member', 'probationary'))
-      AND CASE ${audience.kind} WHEN 'branch' THEN p."branchId"::text = ${audience.id} WHEN 'unit' THEN p."unitId" IN (SELECT id FROM below) ELSE true END
-    ON CONFLICT DO NOTHING RETURNING "personId"`;
-  return rows.length;
+export async function assign(db: Transaction, task: string, { kind, id, who }: Audience): Promise<number> {
+  const [assigned] = await db.sql<{ count: number }>`
+    WITH assigned AS (
+      INSERT INTO study_assignment ("taskId", "personId", "isUnreachable")
+      SELECT ${task}::uuid, id, NOT "isReachable" FROM people_of(${kind}, ${id}, ${who}) ON CONFLICT DO NOTHING RETURNING 1)
+    SELECT count(*)::int AS count FROM assigned`;
+  return assigned?.count ?? 0;
 }
 
 /** The next people of a published task after `after`, in the order of ids: whoever is not done and can be reached. */
@@ -197,24 +175,4 @@ export function findIssuedTasks(db: Reader, person: string, now: Date): Promise<
   return db.sql`
     SELECT id FROM study_task WHERE "issuedById" = ${person} AND state = 'published' AND "dueAt" > ${new Date(now.getTime() - 7 * 86_400_000)}
     ORDER BY "dueAt" LIMIT 5`;
-}
-
-/** Units and branches by name, as a sentence may name them. */
-export function findNames(db: Reader): Promise<NamedAudience[]> {
-  return db.sql`SELECT 'branch' AS kind, id::text, name FROM branch UNION ALL SELECT 'unit', id, name FROM unit ORDER BY kind, name`;
-}
-
-/** An audience in words: 一大队党支部全体党员. */
-export async function nameAudience(db: Reader, { kind, id, who }: Audience): Promise<string> {
-  const named =
-    kind === 'detachment' ? undefined : (await findNames(db)).find((name) => name.kind === kind && name.id === id);
-  return `${named?.name ?? '全支队'}${WHO[who]}`;
-}
-
-function audienceColumns(audience: Audience | null) {
-  return {
-    audienceKind: audience?.kind ?? null,
-    audienceId: audience?.id ?? null,
-    audienceWho: audience?.who ?? 'members',
-  };
 }

@@ -1,12 +1,7 @@
 /** Pure decisions about study tasks: state, input and the time in, a decision out. */
 import type { Calendar } from '../../calendar/calendar.ts';
-import {
-  type Audience,
-  type Kind,
-  MAX_REFLECTION_CHARACTERS,
-  MAX_TOPIC_CHARACTERS,
-  type Reflection,
-} from './schema.ts';
+import type { Audience } from '../../people/audience.ts';
+import { type Kind, MAX_REFLECTION_CHARACTERS, MAX_TOPIC_CHARACTERS, type Reflection } from './schema.ts';
 
 /** What a secretary has said of a task so far. */
 export type Draft = {

@@ -1,6 +1,7 @@
 /** What comes in from outside: values of buttons, forms and job payloads, and the words for the kinds of study. */
 import { z } from 'zod';
 import { filled, PickedInstant } from '../../cards/form-values.ts';
+import { AudienceText } from '../../people/audience.ts';
 
 /** The kinds of study, in the words of the office (see the glossary of terms in README). */
 export const KINDS = {
@@ -22,26 +23,6 @@ export const REFLECTIONS: Record<Reflection, string> = { none: '不需要', opti
 /** Feishu's own limit for an input of a form. */
 export const MAX_REFLECTION_CHARACTERS = 1000;
 export const MAX_TOPIC_CHARACTERS = 200;
-
-/** Whom a task is for: Party members or everyone, of a branch, a unit with those below it, or the detachment. */
-export type Audience = { kind: 'branch' | 'unit' | 'detachment'; id: string | null; who: 'members' | 'everyone' };
-
-/** Whom of a branch or unit a task is for, in words. */
-export const WHO = { members: '全体党员', everyone: '全体人员' } as const;
-
-/** An audience on the wire, as a form's selector carries it: `branch:members:<id>`. */
-export const AudienceText = z
-  .string()
-  .regex(/^(branch|unit|detachment):(members|everyone):.*$/)
-  .transform((text): Audience => {
-    const [kind, who, ...id] = text.split(':');
-    return { kind: kind as Audience['kind'], who: who as Audience['who'], id: id.join(':') || null };
-  });
-
-/** The text of an audience for a form's selector. */
-export function writeAudience({ kind, who, id }: Audience): string {
-  return `${kind}:${who}:${id ?? ''}`;
-}
 
 /** The form of a draft. Anything may be missing: the handler says what. */
 export const DraftForm = z.object({

@@ -1,10 +1,8 @@
 /** Reads a secretary's sentence: kind, topic, link, audience, deadline, reflection, each as far as it is said. */
 import type { Viewpoint } from '../../calendar/format.ts';
 import { parseDeadline } from '../../calendar/parse-deadline.ts';
-import type { Audience, Kind, Reflection } from './schema.ts';
-
-/** A name that may stand in a sentence. */
-export type NamedAudience = { kind: 'branch' | 'unit'; id: string; name: string };
+import { type Audience, type NamedAudience, readAudience, withoutNames } from '../../people/audience.ts';
+import type { Kind, Reflection } from './schema.ts';
 
 /** What was understood; what is missing was not said, or not clearly. */
 export type Understood = {
@@ -67,21 +65,6 @@ export function readSentence(
     ...(deadline && { dueAt: deadline.at }),
     ...(reflection && { reflection }),
   };
-}
-
-function readAudience(head: string, names: NamedAudience[], own: string | null): Audience | undefined {
-  const who = /全体(人员|民警|辅警|同志)|全员|所有人|大家/.test(head) && !/党员/.test(head) ? 'everyone' : 'members';
-  const named = names.filter(({ name }) => head.includes(name)).sort((a, b) => b.name.length - a.name.length)[0];
-  if (named) return { kind: named.kind, id: named.id, who };
-  if (/全支队|各(党)?支部|支队全体/.test(head)) return { kind: 'detachment', id: null, who };
-  const isOwn = /(本|我们|我|咱们)(党)?支部|全体|全员|大家|所有人/.test(head);
-  return isOwn && own ? { kind: 'branch', id: own, who } : undefined;
-}
-
-/** 一大队 holds a numeral, which is no date. */
-function withoutNames(head: string, names: NamedAudience[]): string {
-  const longestFirst = [...names].sort((a, b) => b.name.length - a.name.length);
-  return longestFirst.reduce((text, { name }) => text.replaceAll(name, '　'), head);
 }
 
 function readReflection(text: string): Reflection | undefined {
