@@ -101,6 +101,8 @@ async function start(
   const calendar = createCalendar({ timeZone: config.TIMEZONE, overrides: await readCalendarDays(db) });
   const pushSettings = { quietHours: config.QUIET_HOURS, quietDays: config.QUIET_DAYS, dailyBudget: DAILY_BUDGET };
   const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...pushSettings, calendar }) };
+  const settings = { rankings: config.RANKINGS === 'on' };
+  const view = { calendar, policy, settings };
   const contactFields = { branch: config.FEISHU_BRANCH_FIELD, politics: config.FEISHU_POLITICS_FIELD };
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);
   const everyday = [...features, ...(tuning.features ?? [])];
@@ -124,8 +126,8 @@ async function start(
     log,
   );
   stops.push(relay.stop);
-  const context: TurnContext = { calendar, policy, log, drive: () => void relay.run() };
-  const render = createRender(registry, { calendar, policy }, (feature, card, variables) =>
+  const context: TurnContext = { ...view, log, drive: () => void relay.run() };
+  const render = createRender(registry, view, (feature, card, variables) =>
     renderCard(templates, feature, card, variables),
   );
   await readContactsAtFirst(db, context, registry);
@@ -136,7 +138,7 @@ async function start(
       ...{
         db,
         render,
-        makeFile: createMakeFile(registry, { calendar, policy }),
+        makeFile: createMakeFile(registry, view),
         messenger,
         calendar,
         log,
@@ -223,7 +225,7 @@ async function readContactsAtFirst(
 ): Promise<void> {
   const synchronise = registry.job('people', 'synchronise')?.found;
   const [known] = await db.sql<{ any: boolean }>`SELECT EXISTS (SELECT 1 FROM person) AS any`;
-  const write = known?.any ? undefined : await synchronise?.prepare({});
+  const write = known?.any ? undefined : await synchronise?.prepare({}, context.settings);
   await inTurn(db, context, clockNow(), async (open) => {
     const turnOf = (feature: string) => createTurn(context, feature, open);
     if (write) await write(turnOf('people'), turnOf);

@@ -1,9 +1,10 @@
 /** The contract between the house and a feature: what a feature declares, and what a turn lets it do. */
 import type { z } from 'zod';
-import type { Calendar } from './calendar/calendar.ts';
+import type { Calendar, Day } from './calendar/calendar.ts';
 import type { Logger } from './log.ts';
 import type { Action, Scope } from './people/permissions.ts';
 import type { Person } from './people/person.ts';
+import type { SheetPlan } from './sheets/plan.ts';
 import type { Reader, Transaction } from './storage/database.ts';
 
 /** One folder under `features/`. Everything is optional but the name, which is the folder's. */
@@ -22,6 +23,8 @@ export type Feature = {
   cards?: Record<string, Card>;
   /** What people are given as a file. */
   files?: Record<string, FileMaker>;
+  /** What people send in, or get out, as xlsx. */
+  lists?: Record<string, List>;
   /** The feature's lines on a person's 今天 card. */
   today?: (db: Reader, who: Person, now: Date) => Promise<OpenItem[]>;
   /** Called once for a delivery that will never arrive, with the key and ref it was delivered under; `card` may be a file's name. */
@@ -63,10 +66,49 @@ export type Upload = {
 export type FileMaker = { make: (db: Reader, ref: string, viewer: Viewer) => Promise<NamedFile | undefined> };
 
 /**
+ * A list that people send in or get out as xlsx; make it with `list`. One plan serves both ways, so that a file that came out can
+ * be edited and sent back in.
+ */
+export type List = {
+  plan: SheetPlan;
+  /** Missing: the list only comes out. */
+  in?: { action: Action; take: (turn: PersonTurn, rows: ListRow<Record<string, unknown>>[]) => Promise<ListOutcome> };
+  /** Missing: the list is only sent in. */
+  out?: {
+    action: Action;
+    /** What the person may see of the list; a list without dates ignores the period. */
+    rows: (turn: PersonTurn, period: Period) => Promise<Record<string, unknown>[]>;
+  };
+};
+
+/** A row that fits its plan; `number` is the row's as Excel shows it. */
+export type ListRow<V> = { number: number; values: V };
+/** From the first day to the last, both included. */
+export type Period = { firstDay: Day; lastDay: Day };
+
+/**
+ * What `take` did: rows written anew, written differently, found as they are, and those it left out, each with the reason in words;
+ * `column` is the key of a column. It is called twice: for the preview, after which everything it wrote is undone, and after
+ * 确认导入. The same rows again change nothing.
+ */
+export type ListOutcome = { added: number; changed: number; same: number; problems: ListProblem[] };
+export type ListProblem = { row: number; column?: string; reason: string };
+
+/** A list whose rows have the types of its plan. */
+export function list<P extends SheetPlan>(declared: {
+  plan: P;
+  in?: { action: Action; take: (turn: PersonTurn, rows: ListRow<ListValues<P>>[]) => Promise<ListOutcome> };
+  out?: { action: Action; rows: (turn: PersonTurn, period: Period) => Promise<Partial<ListValues<P>>[]> };
+}): List {
+  return declared as List;
+}
+export type ListValues<P extends SheetPlan> = { [K in keyof P['columns']]: z.output<P['columns'][K]['type']> };
+
+/**
  * Something that runs in a worker; make it with `job` or `preparedJob`. What `prepare` does happens outside the transaction
  * and may be in vain; what it resolves with is run in one.
  */
-export type Job = { prepare: (raw: unknown) => Promise<RunJob> };
+export type Job = { prepare: (raw: unknown, settings: Settings) => Promise<RunJob> };
 /** `turnOf` is the turn of another feature in the same transaction: for the house's own jobs. */
 export type RunJob = (turn: Turn, turnOf: (feature: string) => Turn) => Promise<void>;
 
@@ -87,13 +129,13 @@ export function job<P>(declared: { payload: z.ZodType<P>; handle: (turn: Turn, p
 /** A job that first asks something of the network, for which no transaction waits. Both steps run again until the second commits. */
 export function preparedJob<P, R>(declared: {
   payload: z.ZodType<P>;
-  prepare: (payload: P) => Promise<R>;
+  prepare: (payload: P, settings: Settings) => Promise<R>;
   handle: (turn: Turn, payload: P, prepared: R) => Promise<void>;
 }): Job {
   return {
-    prepare: async (raw) => {
+    prepare: async (raw, settings) => {
       const payload = declared.payload.parse(raw);
-      const prepared = await declared.prepare(payload);
+      const prepared = await declared.prepare(payload, settings);
       return (turn) => declared.handle(turn, payload, prepared);
     },
   };
@@ -119,6 +161,7 @@ export type Viewer = {
   isSent: boolean;
   calendar: Calendar;
   policy: PushPolicy;
+  settings: Settings;
 };
 
 /** A line on the 今天 card: what is open for a person, and the button that opens it. */
@@ -131,6 +174,7 @@ export type Turn = {
   log: Logger;
   calendar: Calendar;
   policy: PushPolicy;
+  settings: Settings;
   /** Says what somebody should see; a worker sends it after the commit. Delivered again under the same key, it is edited. */
   deliver: (...deliveries: Delivery[]) => Promise<void>;
   /**
@@ -193,3 +237,9 @@ type DeliveryTerms = {
 
 /** The notification policy as a feature may ask it. */
 export type PushPolicy = { nextQuietPush: (from: Date) => Date };
+
+/** What the owner has set for the features; see `config.ts`. */
+export type Settings = {
+  /** Whether persons may be ranked. */
+  rankings: boolean;
+};

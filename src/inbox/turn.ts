@@ -1,11 +1,17 @@
 /** Makes the turn that a handler works in: its transaction, its clock, and what it may say. */
 import type { Calendar } from '../calendar/calendar.ts';
-import type { Delivery, PushPolicy, Turn } from '../feature.ts';
+import type { Delivery, PushPolicy, Settings, Turn } from '../feature.ts';
 import type { Logger } from '../log.ts';
 import type { Database, Transaction } from '../storage/database.ts';
 
 /** What every turn of this process shares; `drive` is called when a commit left something to send or to run. */
-export type TurnContext = { calendar: Calendar; policy: PushPolicy; log: Logger; drive: () => void };
+export type TurnContext = {
+  calendar: Calendar;
+  policy: PushPolicy;
+  settings: Settings;
+  log: Logger;
+  drive: () => void;
+};
 
 /** The database transaction of a turn, whether it has said or planned anything, and the delivery that was pressed. */
 export type OpenTurn = { db: Transaction; now: Date; hasNews: boolean; pressedId?: string };
@@ -24,11 +30,12 @@ export async function inTurn<T>(
 }
 
 /** The turn of `feature`. What it delivers and plans becomes rows of the open transaction. */
-export function createTurn({ calendar, policy, log }: TurnContext, feature: string, open: OpenTurn): Turn {
+export function createTurn({ calendar, policy, settings, log }: TurnContext, feature: string, open: OpenTurn): Turn {
   const { db, now } = open;
   return {
     calendar,
     policy,
+    settings,
     log,
     db,
     now,

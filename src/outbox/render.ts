@@ -23,7 +23,7 @@ export type RenderDelivery = (db: Reader, shown: Shown, now: Date) => Promise<Ca
 /** `fill` puts variables into the template `cards/<feature>/<card>.json`. */
 export function createRender(
   registry: Pick<Registry, 'card'>,
-  view: Pick<Viewer, 'calendar' | 'policy'>,
+  view: Pick<Viewer, 'calendar' | 'policy' | 'settings'>,
   fill: (feature: string, card: string, variables: Record<string, unknown>) => CardJson,
 ): RenderDelivery {
   return async (db, shown, now) => {
@@ -38,12 +38,15 @@ export function createRender(
 export type MakeFile = (db: Reader, shown: Shown, now: Date) => Promise<NamedFile | undefined>;
 
 /** The counterpart of `createRender` for deliveries that are files. */
-export function createMakeFile(registry: Pick<Registry, 'file'>, view: Pick<Viewer, 'calendar' | 'policy'>): MakeFile {
+export function createMakeFile(
+  registry: Pick<Registry, 'file'>,
+  view: Pick<Viewer, 'calendar' | 'policy' | 'settings'>,
+): MakeFile {
   return async (db, shown, now) =>
     registry.file(shown.feature, shown.card)?.make(db, shown.ref, viewerOf(shown, view, now));
 }
 
-function viewerOf(shown: Shown, view: Pick<Viewer, 'calendar' | 'policy'>, now: Date): Viewer {
+function viewerOf(shown: Shown, view: Pick<Viewer, 'calendar' | 'policy' | 'settings'>, now: Date): Viewer {
   return {
     ...view,
     now,

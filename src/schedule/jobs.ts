@@ -51,7 +51,7 @@ export function createJobRunner({
     try {
       const match = registry.job(row.feature, row.job);
       if (!match) throw new Error(`no feature runs the job ${row.feature}/${row.job}`);
-      const run = await match.found.prepare(row.payload);
+      const run = await match.found.prepare(row.payload, context.settings);
       await inTurn(db, context, clockNow(), async (open) => {
         const held = await open.db.sql`
           DELETE FROM pending_job WHERE id = ${id}::uuid AND "dueAt" = ${row.dueAt} AND "claimedAt" IS NOT NULL RETURNING id`;
