@@ -24,7 +24,10 @@ export async function announceTask(turn: Turn, { task: id, after }: { task: stri
   }
   const push = task.isUrgent ? 'urgent' : 'quiet';
   await turn.deliver(
-    ...people.map((person) => ({ key: `task:${id}:${person}`, to: { person }, card: 'task', ref: id, push }) as const),
+    ...people.map(
+      (person) =>
+        ({ key: `task:${id}:${person}`, to: { person }, card: 'task', ref: id, push, gathers: true }) as const,
+    ),
   );
   await turn.later('announce', { task: id, after: last });
 }
@@ -186,6 +189,7 @@ async function remind(
       card: 'task',
       ref: id,
       push: 'quiet' as const,
+      gathers: true,
       ...(notAfter && { notAfter }),
     })),
   );
