@@ -2,7 +2,7 @@
 import type { Database, Reader } from '../storage/database.ts';
 
 /** The card of the house that stands for them: it shows all that is open for a person. */
-const GATHERED = { feature: 'today', card: 'gathered' };
+const GATHERED = { feature: 'today', card: 'list', ref: 'gathered' };
 
 /**
  * Gathers the quiet pushes that are due for the same person, as far as their features say that they are lines of the 今天 card
@@ -27,7 +27,7 @@ export async function gatherPushes(db: Database, now: Date): Promise<void> {
       FROM held WINDOW person AS (PARTITION BY recipient), first AS (PARTITION BY recipient ORDER BY "isGathered" DESC, "dueAt", key)),
     made AS (
       INSERT INTO delivery (id, key, feature, card, ref, recipient, push, gathers, "dueAt")
-      SELECT fresh, ${GATHERED.feature} || ':gathered:' || fresh, ${GATHERED.feature}, ${GATHERED.card}, recipient, recipient, 'quiet', true, ${now}
+      SELECT fresh, ${GATHERED.feature} || ':gathered:' || fresh, ${GATHERED.feature}, ${GATHERED.card}, ${GATHERED.ref}, recipient, 'quiet', true, ${now}
       FROM ranked WHERE place = 1 AND "needsCard")
     UPDATE delivery d SET state = 'dropped', failure = 'gathered',
       "gatheredInto" = CASE WHEN "needsCard" THEN fresh ELSE "firstId" END

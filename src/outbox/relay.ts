@@ -15,9 +15,12 @@ const PAUSE_PER_RECIPIENT_MS = 200;
 /** For so long a 今天 card is kept current. */
 const TODAY_LASTS_MS = 24 * 3_600_000;
 
-/** Puts due deliveries on the queue until none is left, gathered where several wait; several processes may do so at once. */
-export async function relayDeliveries(db: Database, queues: Pick<Queues, 'add'>): Promise<void> {
-  await gatherPushes(db, clockNow());
+/**
+ * Puts due deliveries on the queue until none is left, gathered where several wait; several processes may do so at once. While the
+ * schedule `isCatchingUp` with what a downtime missed, what can be gathered waits for the rest.
+ */
+export async function relayDeliveries(db: Database, queues: Pick<Queues, 'add'>, isCatchingUp: boolean): Promise<void> {
+  if (!isCatchingUp) await gatherPushes(db, clockNow());
   for (;;) {
     const now = clockNow();
     const abandoned = new Date(now.getTime() - ABANDONED_AFTER_MS);
@@ -28,6 +31,7 @@ export async function relayDeliveries(db: Database, queues: Pick<Queues, 'add'>)
         SELECT id FROM delivery WHERE id IN (
           SELECT DISTINCT ON (d.recipient) d.id FROM delivery d
           WHERE (d.state = 'pending' AND d."dueAt" <= ${now} OR d.state IN ('queued', 'sending') AND d."claimedAt" < ${abandoned})
+            AND NOT (${isCatchingUp} AND d.gathers AND d.push = 'quiet' AND d."messageId" IS NULL)
             AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.recipient = d.recipient
               AND o.id <> d.id AND (o.state IN ('queued', 'sending') AND o."claimedAt" >= ${abandoned} OR o."sentAt" BETWEEN ${paused} AND ${now}))
           ORDER BY d.recipient, d."dueAt", d.key)

@@ -2,6 +2,7 @@
 import { formatDeadline } from '../../calendar/format.ts';
 import type { CardVariables, Feature, OpenItem, Viewer } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
+import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
 
 /** More would not be read on a phone; the rest is counted. */
@@ -21,7 +22,7 @@ export function today(others: Feature[]): Feature {
             key: turn.eventId,
             to: { person: turn.who.id },
             card: 'list',
-            ref: turn.who.id,
+            ref: 'asked',
             push: 'answer',
           });
           return undefined;
@@ -29,43 +30,40 @@ export function today(others: Feature[]): Feature {
       },
     },
     cards: {
+      /** `why` is `asked` or `gathered`: what the outbox sends in place of several cards (`outbox/gather-pushes.ts`). */
       list: {
-        load: async (db, id, viewer) => {
-          const items = await findItems(others, db, id, viewer);
-          return items && { ...listOf(items, viewer), why: '您发送了“今天”' };
-        },
-      },
-      /** What the outbox sends in place of several cards (`outbox/gather-pushes.ts`); not sent when all is done by then. */
-      gathered: {
-        load: async (db, id, viewer) => {
-          const items = await findItems(others, db, id, viewer);
-          if (!items || (items.length === 0 && !viewer.isSent)) return undefined;
-          return { template: 'list', ...listOf(items, viewer), why: '您有几件事待办，合并成一条提醒' };
+        load: async (db, why, viewer) => {
+          const person = await findPerson(db, viewer.person ?? '', viewer.now);
+          if (!person) return undefined;
+          const items = await findItems(others, db, person, viewer.now);
+          const isGathered = why === 'gathered';
+          if (isGathered && items.length === 0 && !viewer.isSent) return undefined;
+          return {
+            count: items.length,
+            more: Math.max(0, items.length - MAX_ITEMS),
+            items: items.slice(0, MAX_ITEMS).map((item) => itemLine(item, viewer)),
+            why: isGathered ? '您有几件事待办，合并成一条提醒' : '您发送了“今天”',
+          };
         },
       },
     },
   };
 }
 
-/** All that is open for a person, the most urgent first; undefined for a stranger. */
-async function findItems(others: Feature[], db: Reader, id: string, viewer: Viewer): Promise<OpenItem[] | undefined> {
-  const person = await findPerson(db, id, viewer.now);
-  if (!person) return undefined;
+/** All that is open for a person, the most urgent first. */
+async function findItems(others: Feature[], db: Reader, person: Person, now: Date): Promise<OpenItem[]> {
   const found: OpenItem[] = [];
-  for (const feature of others) found.push(...((await feature.today?.(db, person, viewer.now)) ?? []));
+  for (const feature of others) found.push(...((await feature.today?.(db, person, now)) ?? []));
   const due = (item: OpenItem) => item.due?.getTime() ?? Number.POSITIVE_INFINITY;
   return found.sort((a, b) => due(a) - due(b));
 }
 
-function listOf(items: OpenItem[], viewer: Viewer): CardVariables {
+function itemLine({ title, due, open }: OpenItem, viewer: Viewer): CardVariables {
+  const isOverdue = due !== undefined && due <= viewer.now;
   return {
-    count: items.length,
-    more: Math.max(0, items.length - MAX_ITEMS),
-    items: items.slice(0, MAX_ITEMS).map(({ title, due, open }) => ({
-      title,
-      due: due ? `${formatDeadline(due, viewer)}前${due <= viewer.now ? '（已逾期）' : ''}` : '',
-      press: open.button,
-      value: open.value,
-    })),
+    title,
+    due: due ? `${formatDeadline(due, viewer)}前${isOverdue ? '（已逾期）' : ''}` : '',
+    press: open.button,
+    value: open.value,
   };
 }
