@@ -31,8 +31,16 @@ it.each([
     { one: counts(0, 5), 'one-a': counts(1, 5) },
     { captain: ['一大队 0/5', '一中队 1/5'] },
   ],
-  ['of a small group only within the unit above', { one: counts(3, 2), 'one-b': counts(0, 4) }, { captain: ['一大队 3/6'] }],
-  ['of small groups up to the top', { one: counts(0, 1), 'one-a': counts(0, 2), 'one-b': counts(0, 2) }, { captain: ['一大队 0/5'] }],
+  [
+    'of a small group only within the unit above',
+    { one: counts(3, 2), 'one-b': counts(0, 4) },
+    { captain: ['一大队 3/6'] },
+  ],
+  [
+    'of small groups up to the top',
+    { one: counts(0, 1), 'one-a': counts(0, 2), 'one-b': counts(0, 2) },
+    { captain: ['一大队 0/5'] },
+  ],
   ['nobody of a group that stays small', { one: counts(0, 2), top: counts(0, 2) }, {}],
   ['nobody when those who are missing are on leave or unreachable', { one: counts(5, 2, 9, 9) }, {}],
   ['whom leave makes the rest of a group too open', { one: counts(1, 1, 3) }, { captain: ['一大队 1/1'] }],
