@@ -97,6 +97,7 @@ export async function extendTask(turn: PressTurn): Promise<Reply> {
     { card: 'task', ref: task.id },
     { card: 'progress', ref: task.id },
     { card: 'extend', ref: task.id },
+    { card: 'deadline', ref: task.id },
   );
   return {
     toast: `完成时间改为${formatInstant(picked.data, turn)}，大家的卡片会随之更新。十分钟内可以恢复原时间。`,
@@ -111,7 +112,12 @@ export async function withdrawTask(turn: PressTurn): Promise<Reply> {
   if (!(await queries.moveTask(turn.db, task.id, 'published', withdrawn))) return { toast: PAST, kind: 'warning' };
   await cancelTimers(turn, task.id);
   await openUndo(turn, task.id);
-  await turn.refresh({ card: 'task', ref: task.id }, { card: 'progress', ref: task.id });
+  await turn.refresh(
+    { card: 'task', ref: task.id },
+    { card: 'progress', ref: task.id },
+    { card: 'extend', ref: task.id },
+    { card: 'deadline', ref: task.id },
+  );
   return { toast: '已撤销，大家的卡片会标明无需再办。十分钟内可以恢复。' };
 }
 

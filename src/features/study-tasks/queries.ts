@@ -112,7 +112,7 @@ export async function findOpenAfter(db: Reader, task: string, after: string, lim
 
 /**
  * Writes down how far the announcing of a published task has come: up to the person `last`, or to the end. Undefined when the task is
- * not published any more; while it waits for a worker to finish here, nobody can take the task back.
+ * not published any more. It holds the task's row: whoever takes the task back waits until this round is written.
  */
 export async function noteAnnounced(
   db: Transaction,

@@ -24,7 +24,11 @@ export async function undo(turn: PressTurn, { act }: { act: UndoableAct }): Prom
   if (findUndo(task, turn.now) !== act) return { toast: TOO_LATE[act], kind: 'warning' };
   if (!(await queries.undoLastAct(turn.db, task.id, act, turn.now))) return { toast: PAST, kind: 'warning' };
   await turn.cancel(`close-undo:${task.id}`);
-  await turn.refresh({ card: 'progress', ref: task.id }, { card: 'extend', ref: task.id });
+  await turn.refresh(
+    { card: 'progress', ref: task.id },
+    { card: 'extend', ref: task.id },
+    { card: 'deadline', ref: task.id },
+  );
   if (act === 'publish') return recallPublication(turn, task);
   const dueAt = act === 'extend' ? task.dueBefore : task.dueAt;
   if (dueAt) await planTimers(turn, task.id, task.publishedAt ?? turn.now, dueAt);

@@ -30,13 +30,16 @@ it('answers the press first, writes every card once in rounds, and shows the pro
     const line = /正在发送：(\d+) \/ 共20000人/.exec(progressCard(administrator))?.[1];
     if (line) said.add(line);
   }, 20);
-  expect(await administrator.presses('确认发布（')).toMatchObject({
+  const pressedAtMs = performance.now();
+  const answer = await administrator.presses('确认发布（');
+  const answeredInMs = Math.round(performance.now() - pressedAtMs);
+  expect(answer).toMatchObject({
     ok: true,
     toast: { type: 'success', content: `已发布给${PEOPLE}人，进展会显示在进度卡片上。` },
   });
   const writtenAtAnswer = await countCards();
   await house.settles();
-  await house.clockMovesTo('2026-11-23T22:30:00+08:00');
+  await house.clockMovesTo('2026-11-23T22:08:00+08:00');
   clearInterval(watch);
 
   expect(writtenAtAnswer).toBeLessThan(PEOPLE);
@@ -49,9 +52,16 @@ it('answers the press first, writes every card once in rounds, and shows the pro
   expect([...said].every((count) => Number(count) % 500 === 0)).toBe(true);
   expect(progressCard(administrator)).toContain(`已完成 0 · 待完成 ${PEOPLE}（共${PEOPLE}人）`);
   expect(progressCard(administrator)).not.toContain('正在发送');
-  console.info(`20,000 people: the heap grew by ${Math.round(mostMb - startedMb)} MB at most while it was published`);
+  console.info(
+    `20,000 people: answered in ${answeredInMs} ms; the heap grew by ${Math.round(mostMb - startedMb)} MB at most`,
+  );
 
   await administrator.presses('查看未完成');
   await house.settles();
   expect(administrator.seesLast()).toContain(`等${PEOPLE}人`);
+
+  expect(await administrator.presses('撤回发布')).toMatchObject({ ok: true, toast: { type: 'success' } });
+  await house.settles();
+  const left = await db.sql`SELECT state, count(*)::int AS count FROM delivery WHERE card = 'task' GROUP BY state`;
+  expect(left).toEqual([{ state: 'recalled', count: PEOPLE }]);
 });

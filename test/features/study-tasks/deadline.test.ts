@@ -28,17 +28,20 @@ it('leaves the overdue in peace: the card turns to 已逾期, 今天 keeps it, o
 });
 
 it('drops a reminder that could not go before the deadline', async () => {
-  const { house, officer, secretary } = await openOffice('11月24日09:00前完成第一议题学习：学习讲话');
-  for (const topic of ['研读条例', '观看专题片']) {
+  const { house, officer, secretary } = await openOffice('11月24日17:00前完成第一议题学习：学习讲话');
+  for (const topic of ['研读条例', '观看专题片', '参观基地']) {
     await secretary.says(`提醒全体党员12月4日18:00前完成主题党日：${topic}`);
     await secretary.presses('确认发布（');
     await house.settles();
   }
-  // The morning's two quiet pushes are used up by what was held back and by the reminder: nothing of this task comes late.
-  await house.clockMovesTo('2026-11-24T08:30:00+08:00');
-  const before = taskCards(officer).filter((card) => card.includes('学习讲话')).length;
-  await house.clockMovesTo('2026-11-25T09:00:00+08:00');
-  expect(taskCards(officer).filter((card) => card.includes('学习讲话'))).toHaveLength(before);
+  // What yesterday's budget held back uses up today's: the morning's reminder would come tomorrow, after the deadline.
+  await house.clockMovesTo('2026-11-24T07:40:00+08:00');
+  expect(taskCards(officer)).toHaveLength(4);
+  for (const at of ['2026-11-24T09:00:00+08:00', '2026-11-25T09:00:00+08:00', '2026-11-26T09:00:00+08:00'])
+    await house.clockMovesTo(at);
+  expect(taskCards(officer)).toHaveLength(4);
+  const dropped = await house.app.db.sql`SELECT 1 FROM delivery WHERE recipient = ${officer.id} AND state = 'dropped'`;
+  expect(dropped).toHaveLength(1);
 });
 
 it('gives the issuer the list of who is open, once, and the way to act on it', async () => {

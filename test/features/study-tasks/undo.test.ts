@@ -35,6 +35,14 @@ it('takes a publication back: cards vanish, the draft comes back, and it can be 
   }
 });
 
+it('is done once, however often it is pressed', async () => {
+  const { house, secretary } = await openOffice();
+  const answers = await Promise.all([secretary.presses('撤回发布'), secretary.presses('撤回发布')]);
+  expect(answers.map((answer) => (answer.ok ? answer.toast?.type : 'error')).sort()).toEqual(['success', 'warning']);
+  const drafts = await house.app.db.sql`SELECT count(*)::int AS count FROM study_task WHERE state = 'draft'`;
+  expect(drafts).toEqual([{ count: 1 }]);
+});
+
 it('never sends what had not gone yet, also in quiet hours', async () => {
   const { house, secretary, officer } = await openOffice(undefined, { at: new Date('2026-11-23T22:00:00+08:00') });
   expect(taskCards(officer)).toEqual([]);
