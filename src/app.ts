@@ -22,6 +22,7 @@ import { type CallLimits, FEISHU_LIMITS } from './outbox/limits.ts';
 import { DAILY_BUDGET, nextQuietPush } from './outbox/policy.ts';
 import { relayDeliveries, relayMarks, takeBackDeliveries } from './outbox/relay.ts';
 import { createMakeFile, createRender } from './outbox/render.ts';
+import { retireFeature } from './outbox/retire.ts';
 import { createSender } from './outbox/send.ts';
 import { peopleFeature } from './people/people-feature.ts';
 import { openQueues } from './queue/queues.ts';
@@ -101,12 +102,18 @@ async function start(
   const calendar = createCalendar({ timeZone: config.TIMEZONE, overrides: await readCalendarDays(db) });
   const pushSettings = { quietHours: config.QUIET_HOURS, quietDays: config.QUIET_DAYS, dailyBudget: DAILY_BUDGET };
   const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...pushSettings, calendar }) };
-  const settings = { rankings: config.RANKINGS === 'on' };
+  const settings = { rankings: config.RANKINGS === 'on', leaderNoticeShare: config.LEADER_NOTICE_SHARE };
   const view = { calendar, policy, settings };
   const contactFields = { branch: config.FEISHU_BRANCH_FIELD, politics: config.FEISHU_POLITICS_FIELD };
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);
   const everyday = [...features, ...(tuning.features ?? [])];
-  const registry = createRegistry([...everyday, inboxFeature(everyday, messenger), people, housekeeping]);
+  const registry = createRegistry([
+    ...everyday,
+    inboxFeature(everyday, messenger),
+    retireFeature(everyday),
+    people,
+    housekeeping,
+  ]);
   const timetable = registry.timetable();
   const queues = await openQueues({
     databaseUrl: connectionString,

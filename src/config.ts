@@ -46,6 +46,7 @@ const Environment = z.object({
       return z.NEVER;
     }),
   QUIET_DAYS: z.enum(['non-workdays', 'off']).default('non-workdays'),
+  LEADER_NOTICE_SHARE: z.coerce.number().min(0).max(1).default(0.3),
   RANKINGS: z.enum(['off', 'on']).default('off'),
   TIMEZONE: z
     .string()

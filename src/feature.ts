@@ -151,14 +151,24 @@ export type TimetableEntry = { name: string; cron: string; job: string; onlyOnWo
  */
 export type Card = {
   load: (db: Reader, ref: string, viewer: Viewer) => Promise<CardVariables | undefined>;
+  /**
+   * For a card whose matter may last longer than the 14 days in which Feishu lets a message be pressed and edited. Called before that,
+   * in a batch, with whoever holds no younger one: the feature delivers under another key what is still open. The old ones are
+   * rendered once more, with `viewer.isRetired`.
+   */
+  renew?: (turn: Turn, retired: { ref: string; person: string }[]) => Promise<void>;
 };
 export type CardVariables = { template?: string } & Record<string, unknown>;
-/** Whom a card is rendered for, at which instant, and whether it is on their screen already (else it is about to be sent). */
+/**
+ * Whom a card is rendered for, at which instant, whether it is on their screen already (else it is about to be sent), and whether it
+ * is about to become too old to be pressed: then it should say so.
+ */
 export type Viewer = {
   person?: string;
   chat?: string;
   now: Date;
   isSent: boolean;
+  isRetired: boolean;
   calendar: Calendar;
   policy: PushPolicy;
   settings: Settings;
@@ -182,6 +192,11 @@ export type Turn = {
    * seconds, and marking never waits for anybody else, so a crowd may mark the same card at once.
    */
   refresh: (...cards: { card: string; ref: string; person?: string }[]) => Promise<void>;
+  /**
+   * Takes back all that was delivered of a card: what has not gone never will, what is out vanishes from the chat. Where the messenger
+   * does not allow it any more, the card is rendered once more instead. For good: such a key cannot be delivered again.
+   */
+  recall: (...cards: { card: string; ref: string }[]) => Promise<void>;
   /** Runs `job` of this feature after the commit, or at `at`. A `key` makes it one of its kind: said again, it is moved. */
   later: (job: string, payload: Record<string, unknown>, when?: { at?: Date; key?: string }) => Promise<void>;
   /** Takes back what `later` said under `key`, if it has not run. */
@@ -247,4 +262,6 @@ export type PushPolicy = { nextQuietPush: (from: Date) => Date };
 export type Settings = {
   /** Whether persons may be ranked. */
   rankings: boolean;
+  /** A unit's leader hears of a study task when more than this share of those who could do it, 0 to 1, are open. */
+  leaderNoticeShare: number;
 };

@@ -79,7 +79,7 @@ async function findPressed(db: Transaction, event: PressEvent): Promise<Shown | 
   const [pressed] = await db.sql<Shown>`
     UPDATE delivery SET "contentHash" = NULL, "messageId" = CASE WHEN "isChat" OR recipient = ${event.person} THEN COALESCE("messageId", ${event.messageId}) ELSE "messageId" END,
       revision = CASE WHEN state = 'sending' THEN revision + 1 ELSE revision END
-    WHERE id = ${id}::uuid RETURNING id, feature, card, ref, recipient, "isChat", "messageId", true AS "mayBeOut"`;
+    WHERE id = ${id}::uuid RETURNING id, feature, card, ref, recipient, "isChat", "messageId", true AS "mayBeOut", "retiredAt"`;
   return pressed;
 }
 

@@ -50,6 +50,15 @@ export function createTurn({ calendar, policy, settings, log }: TurnContext, fea
         SELECT ${feature}, card, ref, person, ${open.pressedId ?? null}::uuid
         FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS marked (card text, ref text, person text)`;
     },
+    recall: async (...cards) => {
+      open.hasNews = true;
+      await db.sql`
+        UPDATE delivery d SET "isRecalled" = true, revision = revision + 1, "dueAt" = ${now}, attempts = 0, failure = NULL,
+          state = CASE WHEN d.state IN ('queued', 'sending') THEN d.state WHEN d."messageId" IS NULL AND NOT d."mayBeOut" THEN 'recalled' ELSE 'pending' END
+        FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS recalled (card text, ref text)
+        WHERE d.ref = recalled.ref AND d.card = recalled.card AND d.feature = ${feature} AND NOT d."isFile"
+          AND d.state <> 'failed' AND NOT d."isRecalled"`;
+    },
     later: async (job, payload, when = {}) => {
       open.hasNews = true;
       const key = when.key === undefined ? null : `${feature}:${when.key}`;

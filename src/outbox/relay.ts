@@ -70,7 +70,9 @@ export async function relayMarks(db: Database): Promise<void> {
         AND d.id IS DISTINCT FROM m."exceptId"
       UNION SELECT d.id FROM marked m JOIN delivery d ON d.ref = m.ref AND d.card = m.card AND d.feature = m.feature
         AND m.recipient IS NULL AND d.id IS DISTINCT FROM m."exceptId"
-      -- What changed for one person changed on the 今天 cards of their last day too.
+      -- A 今天 card shows what was gathered into it, and for a day whatever changes for its person.
+      UNION SELECT g."gatheredInto" FROM marked m JOIN delivery g ON g.ref = m.ref AND g.card = m.card AND g.feature = m.feature
+        AND g."gatheredInto" IS NOT NULL AND m.recipient IS NULL
       UNION SELECT d.id FROM marked m JOIN delivery d ON d.recipient = m.recipient AND d.state = 'sent'
         AND d.feature = 'today' AND d."sentAt" > ${new Date(now.getTime() - TODAY_LASTS_MS)} AND d.id IS DISTINCT FROM m."exceptId")
     UPDATE delivery SET revision = revision + 1,

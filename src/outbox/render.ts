@@ -15,6 +15,7 @@ export type Shown = {
   messageId: string | null;
   /** A message may be on the screen although its id was never heard. */
   mayBeOut: boolean;
+  retiredAt: Date | null;
 };
 
 /** Renders a delivery as of `now`; undefined when there is nothing left to show. */
@@ -51,6 +52,7 @@ function viewerOf(shown: Shown, view: Pick<Viewer, 'calendar' | 'policy' | 'sett
     ...view,
     now,
     isSent: shown.messageId !== null || shown.mayBeOut,
+    isRetired: shown.retiredAt !== null,
     ...(shown.isChat ? { chat: shown.recipient } : { person: shown.recipient }),
   };
 }

@@ -10,6 +10,7 @@ import { type CallLimits, takeCalls } from './limits.ts';
 import type { PushSettings } from './policy.ts';
 import type { MakeFile, RenderDelivery } from './render.ts';
 import { reservePushes } from './reserve-pushes.ts';
+import { isEditable } from './retire.ts';
 
 export type SenderParts = {
   db: Database;
@@ -43,6 +44,9 @@ export type ClaimedDelivery = {
   attempts: number;
   messageId: string | null;
   mayBeOut: boolean;
+  shownAt: Date | null;
+  retiredAt: Date | null;
+  isRecalled: boolean;
   pushedOn: string | null;
   contentHash: string | null;
   hasLeft: boolean;
@@ -52,7 +56,7 @@ export type ClaimedDelivery = {
 export type Outcome = {
   id: string;
   revision: number;
-  state: 'sent' | 'pending' | 'failed' | 'dropped';
+  state: 'sent' | 'pending' | 'failed' | 'dropped' | 'recalled';
   messageId?: string;
   contentHash?: string;
   dueAt?: Date;
@@ -106,7 +110,7 @@ async function claim(db: Database, ids: string[]): Promise<ClaimedDelivery[]> {
     UPDATE delivery d SET state = 'sending', "claimedAt" = ${clockNow()}, attempts = attempts + 1
     WHERE d.id = ANY (${ids}::uuid[]) AND d.state = 'queued'
     RETURNING d.id, key, feature, card, "isFile", ref, recipient, "isChat", push, "notAfter", revision, attempts, "messageId", "mayBeOut",
-      "pushedOn"::text, "contentHash", EXISTS (SELECT 1 FROM person p WHERE p.id = d.recipient AND p.status = 'left') AS "hasLeft"`;
+      "shownAt", "retiredAt", "isRecalled", "pushedOn"::text, "contentHash", EXISTS (SELECT 1 FROM person p WHERE p.id = d.recipient AND p.status = 'left') AS "hasLeft"`;
 }
 
 async function sendOne(parts: SenderParts, row: ClaimedDelivery): Promise<Outcome> {
@@ -121,6 +125,9 @@ async function sendOne(parts: SenderParts, row: ClaimedDelivery): Promise<Outcom
 type Sent = Omit<Outcome, 'id' | 'revision'>;
 
 async function sendCard({ db, render, messenger }: SenderParts, row: ClaimedDelivery): Promise<Sent> {
+  if (row.isRecalled && row.messageId === null && !row.mayBeOut) return { state: 'recalled' };
+  if (row.isRecalled && row.messageId !== null && (await takeBack(messenger, row.messageId)))
+    return { state: 'recalled' };
   const card = await render(db, row, clockNow());
   if (!card) return { state: 'dropped' };
   const contentHash = hash(JSON.stringify(card));
@@ -130,9 +137,20 @@ async function sendCard({ db, render, messenger }: SenderParts, row: ClaimedDeli
     if (row.mayBeOut) return { state: 'pending', messageId, dueAt: new Date(clockNow().getTime() + EDIT_PAUSE_MS) };
     return { state: 'sent', contentHash, messageId };
   }
-  if (contentHash === row.contentHash) return { state: 'sent' };
+  if (contentHash === row.contentHash || !isEditable(row.shownAt, clockNow())) return { state: 'sent' };
   await messenger.patch(row.messageId, card);
   return { state: 'sent', contentHash };
+}
+
+/** Whether the message is gone from the chat; false where the tenant's recall window is over (230009) or recalling not allowed (230026). */
+async function takeBack(messenger: Messenger, messageId: string): Promise<boolean> {
+  try {
+    await messenger.recall(messageId);
+    return true;
+  } catch (error) {
+    if (!(error instanceof MessengerError) || (error.kind !== 'gone' && error.kind !== 'refused')) throw error;
+    return error.kind === 'gone';
+  }
 }
 
 /** Files cannot be edited: one that is out stays as it is. */
@@ -175,6 +193,7 @@ async function writeOutcomes(db: Reader, outcomes: Outcome[], now: Date): Promis
       state = CASE WHEN o.state IN ('sent', 'dropped') AND d.revision > o.revision THEN 'pending' ELSE o.state END,
       "dueAt" = CASE WHEN o.state IN ('sent', 'dropped') AND d.revision > o.revision THEN ${again} ELSE COALESCE(o."dueAt", d."dueAt") END,
       "messageId" = COALESCE(o."messageId", d."messageId"),
+      "shownAt" = COALESCE(d."shownAt", CASE WHEN o."messageId" IS NOT NULL OR d."messageId" IS NOT NULL THEN ${now}::timestamptz END),
       "contentHash" = COALESCE(o."contentHash", d."contentHash"),
       "sentRevision" = CASE WHEN o.state = 'sent' THEN o.revision ELSE d."sentRevision" END,
       "sentAt" = CASE WHEN o."contentHash" IS NULL THEN d."sentAt" ELSE ${now} END,

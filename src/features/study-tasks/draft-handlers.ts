@@ -6,10 +6,10 @@ import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
 import { findNames, refuseForeignAudience } from '../../people/audience.ts';
 import { OutdatedTask, PAST } from './objections.ts';
 import * as queries from './queries.ts';
-import { planRemindersOf } from './reminders.ts';
 import { type Draft, findMissing, findObjection } from './rules.ts';
 import { DraftForm } from './schema.ts';
 import { readSentence } from './sentence.ts';
+import { openUndo, planTimers } from './timers.ts';
 
 const EMPTY: Draft = { kind: null, topic: null, link: null, audience: null, dueAt: null, reflection: 'optional' };
 
@@ -72,8 +72,8 @@ export async function cancelDraft(turn: PressTurn): Promise<Reply> {
 }
 
 /**
- * 确认发布: everybody of the audience gets their part and the timers are set, in one transaction. The cards follow in rounds, the
- * secretary's progress card after them. `urgent` sends them now, whatever the hour.
+ * 确认发布: everybody of the audience gets their part, the issuer the progress card, and the timers are set, in one transaction. The
+ * cards follow in rounds. `urgent` sends them now, whatever the hour.
  */
 export async function publishTask(turn: PressTurn, { urgent }: { urgent?: 'yes' | undefined }): Promise<Reply> {
   const task = await readDraft(turn);
@@ -82,13 +82,17 @@ export async function publishTask(turn: PressTurn, { urgent }: { urgent?: 'yes' 
   if (objection || !audience || !dueAt)
     return { toast: objection ?? '还有内容没有填，请按“修改”补上。', kind: 'warning' };
   refuseForeignAudience(turn, 'study.publish', audience);
-  const published = { state: 'published', publishedAt: turn.now, isUrgent: urgent === 'yes' } as const;
+  const last = { lastAct: 'publish', lastActAt: turn.now } as const;
+  const published = { state: 'published', publishedAt: turn.now, isUrgent: urgent === 'yes', ...last } as const;
   if (!(await queries.moveTask(turn.db, task.id, 'draft', published))) return { toast: PAST, kind: 'warning' };
   const count = await queries.assign(turn.db, task.id, audience);
   if (count === 0)
     throw new AppError('an audience of nobody', '这个范围里现在没有人，没有发布。请按“修改”换一个范围。');
-  await turn.later('announce', { task: task.id, after: '' });
-  await planRemindersOf(turn, task.id, turn.now, dueAt);
+  const to = { person: task.issuedById };
+  await turn.deliver({ key: `progress:${task.id}`, to, card: 'progress', ref: task.id, push: 'answer' });
+  await turn.later('announce', { task: task.id, after: '' }, { key: `announce:${task.id}` });
+  await planTimers(turn, task.id, turn.now, dueAt);
+  await openUndo(turn, task.id);
   return { toast: `已发布给${count}人，进展会显示在进度卡片上。`, kind: 'success' };
 }
 

@@ -1,49 +1,14 @@
-/** What happens to a published task: announced, done, watched over, nudged, put off, withdrawn. */
+/** What happens to a published task: done, watched over, nudged, put off, withdrawn. */
 import { formatInstant } from '../../calendar/format.ts';
 import { PickedInstant } from '../../cards/form-values.ts';
 import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
 import { refuseForeignAudience } from '../../people/audience.ts';
-import { OutdatedTask, PAST } from './objections.ts';
+import { OutdatedTask, PAST, WITHDRAWN } from './objections.ts';
+import { takeNudges } from './progress-queries.ts';
 import * as queries from './queries.ts';
-import { cancelReminders, planRemindersOf } from './reminders.ts';
-import { type Draft, findObjection, objectToReflection, type ReminderMoment } from './rules.ts';
+import { type Draft, findObjection, objectToReflection } from './rules.ts';
 import { ReflectionForm } from './schema.ts';
-
-/** So many cards are announced in one job; the next one goes on from there. */
-const PEOPLE_PER_ROUND = 500;
-
-/** One round of announcing: the next people get their card; after the last of them the secretary gets the progress card. */
-export async function announceTask(turn: Turn, { task: id, after }: { task: string; after: string }): Promise<void> {
-  const task = await queries.findTask(turn.db, id);
-  const people = await queries.findOpenAfter(turn.db, id, after, PEOPLE_PER_ROUND);
-  const last = people.at(-1);
-  if (!task?.dueAt) return;
-  if (last === undefined) {
-    const to = { person: task.issuedById };
-    return turn.deliver({ key: `progress:${id}`, to, card: 'progress', ref: id, push: 'answer' });
-  }
-  const push = task.isUrgent ? 'urgent' : 'quiet';
-  await turn.deliver(
-    ...people.map(
-      (person) =>
-        ({ key: `task:${id}:${person}`, to: { person }, card: 'task', ref: id, push, gathers: true }) as const,
-    ),
-  );
-  await turn.later('announce', { task: id, after: last });
-}
-
-/** The timers say it is time: whoever is still open gets the card again, as long as the deadline is ahead. */
-export async function remindOpen(
-  turn: Turn,
-  { task: id, moment, after }: { task: string; moment: ReminderMoment; after: string },
-): Promise<void> {
-  const task = await queries.findTask(turn.db, id);
-  const people = await queries.findOpenAfter(turn.db, id, after, PEOPLE_PER_ROUND);
-  const last = people.at(-1);
-  if (!task?.dueAt || task.dueAt <= turn.now || last === undefined) return;
-  await remind(turn, id, moment, people, task.dueAt);
-  await turn.later('remind', { task: id, moment, after: last });
-}
+import { cancelTimers, openUndo, planTimers } from './timers.ts';
 
 /** 我已完成: done once, whichever phone it comes from. */
 export async function completeTask(turn: PressTurn): Promise<Reply> {
@@ -57,8 +22,7 @@ export async function completeTask(turn: PressTurn): Promise<Reply> {
   }
   const part = await queries.findPart(turn.db, id, turn.who.id);
   if (!part) return { toast: '您不在这项任务的范围内，没有改动任何内容。', kind: 'warning' };
-  if (part.state !== 'published')
-    return { toast: '这项任务已经撤销，无需再办。如有疑问请联系发布人。', kind: 'warning' };
+  if (part.state !== 'published') return { toast: WITHDRAWN, kind: 'warning' };
   if (part.completedAt) return { toast: `您已于${formatInstant(part.completedAt, turn)}完成，不用再按。` };
   return {
     toast: objectToReflection(reflection, part.reflection as Draft['reflection']) ?? PAST,
@@ -98,12 +62,12 @@ export async function listOpen(turn: PressTurn): Promise<Reply> {
 export async function nudgeOpen(turn: PressTurn): Promise<Reply> {
   const task = await readManaged(turn);
   const today = turn.calendar.dayOf(turn.now);
-  const people = await queries.takeNudges(turn.db, task.id, today);
-  if (people.length === 0) return { toast: '没有需要催办的人：都已完成、休假、联系不上，或今天已经提醒过。' };
-  await remind(turn, task.id, `nudge:${today}`, people, undefined);
+  const count = await takeNudges(turn.db, task.id, today);
+  if (count === 0) return { toast: '没有需要催办的人：都已完成、休假、联系不上，或今天已经提醒过。' };
+  await turn.later('nudge', { task: task.id, day: today, after: '' });
   const when = turn.policy.nextQuietPush(turn.now);
   const arrival = when > turn.now ? `，将于${formatInstant(when, turn)}起送达` : '';
-  return { toast: `已提醒${people.length}人${arrival}。每人每天最多提醒一次。`, kind: 'success' };
+  return { toast: `已提醒${count}人${arrival}。每人每天最多提醒一次。`, kind: 'success' };
 }
 
 /** 延期: a small form of its own, so that the progress card can change while somebody picks a date. */
@@ -126,24 +90,35 @@ export async function extendTask(turn: PressTurn): Promise<Reply> {
   if (!picked.success) return { toast: '请先选择新的完成时间。', kind: 'warning', keepForm: true };
   const objection = findObjection({ ...queries.draftOf(task), dueAt: picked.data }, turn.now);
   if (objection) return { toast: objection, kind: 'warning', keepForm: true };
-  await queries.putOff(turn.db, task.id, picked.data);
-  await planRemindersOf(turn, task.id, turn.now, picked.data);
+  await queries.putOff(turn.db, task.id, picked.data, turn.now);
+  await planTimers(turn, task.id, turn.now, picked.data);
+  await openUndo(turn, task.id);
   await turn.refresh(
     { card: 'task', ref: task.id },
     { card: 'progress', ref: task.id },
     { card: 'extend', ref: task.id },
+    { card: 'deadline', ref: task.id },
   );
-  return { toast: `完成时间改为${formatInstant(picked.data, turn)}，大家的卡片会随之更新。`, kind: 'success' };
+  return {
+    toast: `完成时间改为${formatInstant(picked.data, turn)}，大家的卡片会随之更新。十分钟内可以恢复原时间。`,
+    kind: 'success',
+  };
 }
 
 /** 撤销: cards that are out turn grey, what has not gone out yet never will. */
 export async function withdrawTask(turn: PressTurn): Promise<Reply> {
   const task = await readManaged(turn);
-  if (!(await queries.moveTask(turn.db, task.id, 'published', { state: 'withdrawn', withdrawnAt: turn.now })))
-    return { toast: PAST, kind: 'warning' };
-  await cancelReminders(turn, task.id);
-  await turn.refresh({ card: 'task', ref: task.id }, { card: 'progress', ref: task.id });
-  return { toast: '已撤销，大家的卡片会标明无需再办。' };
+  const withdrawn = { state: 'withdrawn', withdrawnAt: turn.now, lastAct: 'withdraw', lastActAt: turn.now } as const;
+  if (!(await queries.moveTask(turn.db, task.id, 'published', withdrawn))) return { toast: PAST, kind: 'warning' };
+  await cancelTimers(turn, task.id);
+  await openUndo(turn, task.id);
+  await turn.refresh(
+    { card: 'task', ref: task.id },
+    { card: 'progress', ref: task.id },
+    { card: 'extend', ref: task.id },
+    { card: 'deadline', ref: task.id },
+  );
+  return { toast: '已撤销，大家的卡片会标明无需再办。十分钟内可以恢复。' };
 }
 
 /** 学习进度: the progress cards of what this person issued, sent anew. */
@@ -173,26 +148,6 @@ export async function noteUndeliverable(
   if (failed.card !== 'task') return;
   await queries.markUnreachable(turn.db, failed.ref, failed.person);
   await turn.refresh({ card: 'progress', ref: failed.ref });
-}
-
-async function remind(
-  turn: Turn,
-  id: string,
-  reason: string,
-  people: string[],
-  notAfter: Date | undefined,
-): Promise<void> {
-  await turn.deliver(
-    ...people.map((person) => ({
-      key: `task:${id}:${person}:${reason}`,
-      to: { person },
-      card: 'task',
-      ref: id,
-      push: 'quiet' as const,
-      gathers: true,
-      ...(notAfter && { notAfter }),
-    })),
-  );
 }
 
 /** The published task a card is about, if the person may still manage it. */

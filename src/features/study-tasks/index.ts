@@ -1,11 +1,19 @@
 /** Study tasks: a secretary's sentence becomes cards that officers finish. */
 import { button, type Feature, job } from '../../feature.ts';
 import * as cards from './cards.ts';
+import { passDeadline, tellLeaders } from './deadline.ts';
+import { draft } from './draft-cards.ts';
 import * as drafts from './draft-handlers.ts';
 import * as handlers from './handlers.ts';
+import * as progressCards from './progress-cards.ts';
 import { findOpenTasks } from './queries.ts';
-import { AnnouncePayload, KINDS, NoValue, OpenValue, Publication, RemindPayload } from './schema.ts';
+import * as rounds from './rounds.ts';
+import * as schema from './schema.ts';
 import { looksLikeStudyTask } from './sentence.ts';
+import { snoozeTask, wake } from './snooze.ts';
+import { closeUndo, recallCards, undo } from './undo.ts';
+
+const { KINDS, NoValue } = schema;
 
 export const studyTasks: Feature = {
   name: 'study-tasks',
@@ -32,25 +40,35 @@ export const studyTasks: Feature = {
     'set-deadline': button({ value: NoValue, action: 'study.publish', handle: drafts.setDeadline }),
     edit: button({ value: NoValue, action: 'study.publish', handle: drafts.editDraft }),
     cancel: button({ value: NoValue, action: 'study.publish', handle: drafts.cancelDraft }),
-    publish: button({ value: Publication, action: 'study.publish', handle: drafts.publishTask }),
+    publish: button({ value: schema.Publication, action: 'study.publish', handle: drafts.publishTask }),
     complete: button({ value: NoValue, action: 'self', handle: handlers.completeTask }),
-    open: button({ value: OpenValue, action: 'self', handle: handlers.openTask }),
+    open: button({ value: schema.OpenValue, action: 'self', handle: handlers.openTask }),
+    snooze: button({ value: schema.SnoozeValue, action: 'self', handle: snoozeTask }),
     'list-open': button({ value: NoValue, action: 'study.publish', handle: handlers.listOpen }),
     nudge: button({ value: NoValue, action: 'study.publish', handle: handlers.nudgeOpen }),
     'ask-extension': button({ value: NoValue, action: 'study.publish', handle: handlers.askExtension }),
     extend: button({ value: NoValue, action: 'study.publish', handle: handlers.extendTask }),
     withdraw: button({ value: NoValue, action: 'study.publish', handle: handlers.withdrawTask }),
+    undo: button({ value: schema.UndoValue, action: 'study.publish', handle: undo }),
   },
   jobs: {
-    announce: job({ payload: AnnouncePayload, handle: handlers.announceTask }),
-    remind: job({ payload: RemindPayload, handle: handlers.remindOpen }),
+    announce: job({ payload: schema.AnnouncePayload, handle: rounds.announceTask }),
+    remind: job({ payload: schema.RemindPayload, handle: rounds.remindOpen }),
+    nudge: job({ payload: schema.NudgePayload, handle: rounds.nudgeRound }),
+    wake: job({ payload: schema.WakePayload, handle: wake }),
+    deadline: job({ payload: schema.TaskPayload, handle: passDeadline }),
+    'tell-leaders': job({ payload: schema.TaskPayload, handle: tellLeaders }),
+    recall: job({ payload: schema.TaskPayload, handle: recallCards }),
+    'close-undo': job({ payload: schema.TaskPayload, handle: closeUndo }),
   },
   cards: {
-    draft: cards.draft,
+    draft,
     task: cards.task,
-    progress: cards.progress,
-    'open-list': cards.openList,
     extend: cards.extend,
+    progress: progressCards.progress,
+    'open-list': progressCards.openList,
+    deadline: progressCards.deadline,
+    'leader-notice': progressCards.leaderNotice,
   },
   today: async (db, who) =>
     (await findOpenTasks(db, who.id)).map(({ id, kind, topic, dueAt }) => ({

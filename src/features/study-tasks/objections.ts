@@ -11,3 +11,6 @@ export class OutdatedTask extends AppError {
     super('a task is in another state', tell);
   }
 }
+
+/** For whoever has a part in a task that does not stand any more. */
+export const WITHDRAWN = '这项任务已经撤销，无需再办。如有疑问请联系发布人。';

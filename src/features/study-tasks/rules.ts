@@ -1,7 +1,15 @@
 /** Pure decisions about study tasks: state, input and the time in, a decision out. */
 import type { Calendar } from '../../calendar/calendar.ts';
+import type { PushPolicy } from '../../feature.ts';
 import type { Audience } from '../../people/audience.ts';
-import { type Kind, MAX_REFLECTION_CHARACTERS, MAX_TOPIC_CHARACTERS, type Reflection } from './schema.ts';
+import {
+  type Kind,
+  MAX_REFLECTION_CHARACTERS,
+  MAX_TOPIC_CHARACTERS,
+  type Reflection,
+  type Snooze,
+  type UndoableAct,
+} from './schema.ts';
 
 /** What a secretary has said of a task so far. */
 export type Draft = {
@@ -51,9 +59,13 @@ export type ReminderMoment = 'workday-before' | 'morning';
 
 /** Not within this time after the task was announced: it would only repeat the announcement. */
 const REMINDER_DISTANCE_MS = 3 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const WORKDAY_BEFORE_AT = '09:40';
 const MORNING_AT = '08:20';
+/** When a workday ends, and when a reminder for the next morning comes. */
+const WORK_ENDS_AT = '18:00';
+const SNOOZE_MORNING_AT = '08:30';
 
 /**
  * When whoever is still open is reminded. A moment that lies too close to the announcement, or not before the deadline,
@@ -72,22 +84,65 @@ export function planReminders(
   return moments.filter(({ at }) => at < dueAt && at.getTime() - announcedAt.getTime() >= REMINDER_DISTANCE_MS);
 }
 
-/** One person's part in a task as it counts on a given day. */
-export type Standing = 'done' | 'on-leave' | 'unreachable' | 'open';
-
-/** Done comes first, then leave, then not to be reached: each person is counted once. */
-export function standingOf(part: { completedAt: Date | null; isOnLeave: boolean; isUnreachable: boolean }): Standing {
-  if (part.completedAt) return 'done';
-  if (part.isOnLeave) return 'on-leave';
-  return part.isUnreachable ? 'unreachable' : 'open';
+/**
+ * When a person who wants to be reminded later sees the card again: an hour from now, today when work ends, or on the next workday's
+ * morning; out of quiet hours in each case. A refusal says in words what to choose instead.
+ */
+export function planSnooze(
+  until: Snooze,
+  now: Date,
+  calendar: Calendar,
+  policy: PushPolicy,
+): { at: Date } | { refusal: string } {
+  const today = calendar.dayOf(now);
+  const end = calendar.at(today, WORK_ENDS_AT);
+  if (until === 'after-work' && !calendar.isWorkday(today))
+    return { refusal: '今天不是工作日，请选“一小时后”或“明早”。' };
+  if (until === 'after-work' && end <= now) return { refusal: `今天${WORK_ENDS_AT}已过，请选“一小时后”或“明早”。` };
+  const moments: Record<Snooze, Date> = {
+    'one-hour': new Date(now.getTime() + HOUR_MS),
+    'after-work': end,
+    tomorrow: calendar.at(calendar.workdayAfter(today), SNOOZE_MORNING_AT),
+  };
+  return { at: policy.nextQuietPush(moments[until]) };
 }
+
+/** How long 发布, 延期 and 撤销 can be undone. */
+export const UNDO_MS = 10 * 60_000;
+
+/** What can be undone of a task now: what was done last, unless it is too long ago. */
+export function findUndo(
+  task: { state: string; lastAct: string | null; lastActAt: Date | null },
+  now: Date,
+): UndoableAct | undefined {
+  if (!task.lastAct || !task.lastActAt || now.getTime() - task.lastActAt.getTime() >= UNDO_MS) return undefined;
+  const act = task.lastAct as UndoableAct;
+  return task.state === (act === 'withdraw' ? 'withdrawn' : 'published') ? act : undefined;
+}
+
+/** The leaders of the units hear of a task so many workdays after its deadline, at the same time of day. */
+const LEADER_NOTICE_WORKDAYS = 2;
+
+/** When the leaders of the units hear of those who are still open, if they are too many. */
+export function planLeaderNotice(dueAt: Date, calendar: Calendar): Date {
+  let day = calendar.dayOf(dueAt);
+  for (let left = LEADER_NOTICE_WORKDAYS; left > 0; left -= 1) day = calendar.workdayAfter(day);
+  return calendar.at(day, calendar.timeOf(dueAt));
+}
+
+/**
+ * How a person's part in a task counts on a day; which one it is, the SQL function `study_standings` says.
+ *
+ * Who is transferred to another unit or branch in the middle of a task keeps the part: it was given to the person at publication, counts
+ * where it was given, and can still be finished. Who leaves the detachment counts as not to be reached. Who is on leave is neither
+ * reminded nor counted as open, and is both again when the leave is over.
+ */
+export type Standing = 'done' | 'on-leave' | 'unreachable' | 'open';
 
 /** How many stand where; the sum is the head-count. */
 export type Tally = Record<Standing, number>;
 
-/** Counts standings. */
-export function tally(standings: Iterable<Standing>): Tally {
-  const counts: Tally = { done: 0, open: 0, 'on-leave': 0, unreachable: 0 };
-  for (const standing of standings) counts[standing] += 1;
-  return counts;
+/** The head-count of a tally. */
+export function countAll(counts: Tally): number {
+  return counts.done + counts.open + counts['on-leave'] + counts.unreachable;
 }

@@ -45,4 +45,16 @@ export const RemindPayload = z.object({
   moment: z.enum(['workday-before', 'morning']),
   after: z.string(),
 });
+export const NudgePayload = z.object({ task: z.uuid(), day: z.iso.date(), after: z.string() });
+export const WakePayload = z.object({ task: z.uuid(), person: z.string(), at: z.iso.datetime() });
 export const OpenValue = z.object({ task: z.uuid() });
+
+/** When a person wants to see the card again. */
+export const Snooze = z.enum(['one-hour', 'after-work', 'tomorrow']);
+export type Snooze = z.infer<typeof Snooze>;
+export const SnoozeValue = z.object({ until: Snooze });
+
+/** What the issuer may undo for a while. */
+export const UndoableAct = z.enum(['publish', 'extend', 'withdraw']);
+export type UndoableAct = z.infer<typeof UndoableAct>;
+export const UndoValue = z.object({ act: UndoableAct });

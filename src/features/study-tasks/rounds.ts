@@ -1,0 +1,92 @@
+/** Cards to many people: in rounds, one job each, so that an audience of any size is reached with little memory. */
+import type { Turn } from '../../feature.ts';
+import { findNudgedAfter } from './progress-queries.ts';
+import * as queries from './queries.ts';
+import type { ReminderMoment } from './rules.ts';
+
+/** So many cards are written in one job; the next one goes on from there. */
+export const PEOPLE_PER_ROUND = 500;
+
+/** One round of announcing: the next people get their card, and the progress card says how far it has come. */
+export async function announceTask(turn: Turn, { task: id, after }: { task: string; after: string }): Promise<void> {
+  const people = await queries.findOpenAfter(turn.db, id, after, PEOPLE_PER_ROUND);
+  const last = people.at(-1);
+  const isEnd = people.length < PEOPLE_PER_ROUND;
+  const task = await queries.noteAnnounced(turn.db, id, last, isEnd, turn.now);
+  if (!task) return;
+  await turn.refresh({ card: 'progress', ref: id });
+  const push = task.isUrgent ? 'urgent' : 'quiet';
+  await turn.deliver(
+    ...people.map(
+      (person) =>
+        ({ key: `task:${id}:${person}`, to: { person }, card: 'task', ref: id, push, gathers: true }) as const,
+    ),
+  );
+  if (!isEnd) await turn.later('announce', { task: id, after: last }, { key: `announce:${id}` });
+}
+
+/** The timers say it is time: whoever is still open gets the card again, as long as the deadline is ahead. */
+export async function remindOpen(
+  turn: Turn,
+  { task: id, moment, after }: { task: string; moment: ReminderMoment; after: string },
+): Promise<void> {
+  const task = await queries.findTask(turn.db, id);
+  const people = await queries.findOpenAfter(turn.db, id, after, PEOPLE_PER_ROUND);
+  const last = people.at(-1);
+  if (!task?.dueAt || task.dueAt <= turn.now || last === undefined) return;
+  await remind(turn, id, moment, people, task.dueAt);
+  await turn.later('remind', { task: id, moment, after: last });
+}
+
+/** One round of 催办: those whose nudge of that day was taken get the card again. */
+export async function nudgeRound(
+  turn: Turn,
+  { task: id, day, after }: { task: string; day: string; after: string },
+): Promise<void> {
+  const people = await findNudgedAfter(turn.db, id, day, after, PEOPLE_PER_ROUND);
+  const last = people.at(-1);
+  if (last === undefined) return;
+  await remind(turn, id, `nudge:${day}`, people, undefined);
+  await turn.later('nudge', { task: id, day, after: last });
+}
+
+/** Cards that are about to become too old to be pressed: whoever is open gets a new one, as long as the deadline is ahead. */
+export async function renewTaskCards(turn: Turn, retired: { ref: string; person: string }[]): Promise<void> {
+  const running = await queries.findRunning(turn.db, retired, turn.now);
+  await turn.deliver(
+    ...running.map(({ task, person }) => ({
+      ...{ key: `task:${task}:${person}:renewed:${turn.calendar.dayOf(turn.now)}`, to: { person } },
+      ...{ card: 'task', ref: task, push: 'quiet' as const, gathers: true },
+    })),
+  );
+}
+
+/** The same for progress cards of tasks that still run. */
+export async function renewProgressCards(turn: Turn, retired: { ref: string; person: string }[]): Promise<void> {
+  for (const { ref, person } of retired) {
+    const task = await queries.findTask(turn.db, ref);
+    if (task?.state !== 'published' || !task.dueAt || task.dueAt <= turn.now) continue;
+    const key = `progress:${ref}:${person}:renewed:${turn.calendar.dayOf(turn.now)}`;
+    await turn.deliver({ key, to: { person }, card: 'progress', ref, push: 'quiet' });
+  }
+}
+
+async function remind(
+  turn: Turn,
+  id: string,
+  reason: string,
+  people: string[],
+  notAfter: Date | undefined,
+): Promise<void> {
+  await turn.deliver(
+    ...people.map((person) => ({
+      key: `task:${id}:${person}:${reason}`,
+      to: { person },
+      card: 'task',
+      ref: id,
+      push: 'quiet' as const,
+      gathers: true,
+      ...(notAfter && { notAfter }),
+    })),
+  );
+}
