@@ -28,7 +28,7 @@ import { peopleFeature } from './people/people-feature.ts';
 import { openQueues } from './queue/queues.ts';
 import { createDrive, startBeat } from './schedule/beat.ts';
 import { housekeeping } from './schedule/housekeeping.ts';
-import { createJobRunner, relayJobs, takeBackJobs } from './schedule/jobs.ts';
+import { createJobRunner, hasMissedJobs, relayJobs, takeBackJobs } from './schedule/jobs.ts';
 import { runDueEntries, writeTimetable } from './schedule/timetable.ts';
 import { type Database, openDatabase } from './storage/database.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
@@ -123,7 +123,13 @@ async function start(
   });
   stops.push(() => queues.close());
 
-  const relay = createDrive({ deliveries: () => relayDeliveries(db, queues), jobs: () => relayJobs(db, queues) }, log);
+  const relay = createDrive(
+    {
+      jobs: () => relayJobs(db, queues),
+      deliveries: async () => relayDeliveries(db, queues, await hasMissedJobs(db)),
+    },
+    log,
+  );
   const beat = createDrive(
     {
       marks: () => relayMarks(db),

@@ -244,6 +244,11 @@ type DeliveryTerms = {
    * `urgent` (passes the policy, and is logged). An edit of a card that was sent is none of the three: it notifies nobody.
    */
   push: 'answer' | 'quiet' | 'urgent';
+  /**
+   * For a quiet push: it is also a line on the person's 今天 card. Several such pushes that wait for a person at the same time come
+   * as that card, one message, instead.
+   */
+  gathers?: boolean;
   /** Not before this instant. */
   notBefore?: Date;
   /** Not after this instant: what would come later is dropped. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type App, type AppTuning, startApp } from './app.ts';
+import { type App, type AppConfig, type AppTuning, startApp } from './app.ts';
 import { now as clockNow } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from './emulator/emulator.ts';
@@ -18,7 +18,15 @@ import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 const PAGE = fileURLToPath(new URL('./emulator/page/dist', import.meta.url));
 
 /** `credentials` are what the emulator signs and encrypts with: nobody outside this process knows them. */
-export type Sample = { url: string; app: App; emulator: Emulator; credentials: Credentials; stop: () => Promise<void> };
+export type Sample = {
+  url: string;
+  app: App;
+  /** The settings the bot was started with. */
+  appConfig: AppConfig;
+  emulator: Emulator;
+  credentials: Credentials;
+  stop: () => Promise<void>;
+};
 type Credentials = { appId: string; appSecret: string; encryptKey: string; verificationToken: string };
 
 /**
@@ -73,27 +81,24 @@ async function start(
     throw new StartError(`Port ${config.PORT} is taken by another program. Stop it, or set PORT to another number.`);
   });
   stops.push(emulator.stop);
-  app = await startApp(
-    {
-      ...config,
-      ...(postgres && { DATABASE_URL: postgres.connectionString }),
-      PORT: config.PORT === 0 ? 0 : config.PORT + 1,
-      FEISHU_DOMAIN: emulator.url,
-      FEISHU_APP_ID: credentials.appId,
-      FEISHU_APP_SECRET: credentials.appSecret,
-      FEISHU_ENCRYPT_KEY: credentials.encryptKey,
-      FEISHU_VERIFICATION_TOKEN: credentials.verificationToken,
-      FEISHU_BRANCH_FIELD: BRANCH_FIELD,
-      FEISHU_POLITICS_FIELD: POLITICS_FIELD,
-      ADMIN_IDS: config.ADMIN_IDS.length > 0 ? config.ADMIN_IDS : [SAMPLE_PEOPLE.administrator],
-    },
-    log,
-    { worksAlone: postgres !== undefined, ...options.tuning },
-  );
+  const appConfig: AppConfig = {
+    ...config,
+    ...(postgres && { DATABASE_URL: postgres.connectionString }),
+    PORT: config.PORT === 0 ? 0 : config.PORT + 1,
+    FEISHU_DOMAIN: emulator.url,
+    FEISHU_APP_ID: credentials.appId,
+    FEISHU_APP_SECRET: credentials.appSecret,
+    FEISHU_ENCRYPT_KEY: credentials.encryptKey,
+    FEISHU_VERIFICATION_TOKEN: credentials.verificationToken,
+    FEISHU_BRANCH_FIELD: BRANCH_FIELD,
+    FEISHU_POLITICS_FIELD: POLITICS_FIELD,
+    ADMIN_IDS: config.ADMIN_IDS.length > 0 ? config.ADMIN_IDS : [SAMPLE_PEOPLE.administrator],
+  };
+  app = await startApp(appConfig, log, { worksAlone: postgres !== undefined, ...options.tuning });
   stops.push(app.stop);
   await giveSampleRoles(app.db);
   if (config.FEISHU_EVENTS === 'webhook') emulator.pushTo(`${app.url}/webhook/event`);
-  return { url: emulator.url, app, emulator, credentials };
+  return { url: emulator.url, app, appConfig, emulator, credentials };
 }
 
 /** Secretaries and discipline commissioners hold no office in the contacts: the sample appoints them once, as an administrator would. */

@@ -87,17 +87,18 @@ async function writeDeliveries(db: Transaction, feature: string, deliveries: Del
     recipient: 'person' in delivery.to ? delivery.to.person : delivery.to.chat,
     isChat: 'chat' in delivery.to,
     push: delivery.push,
+    gathers: delivery.gathers ?? false,
     dueAt: delivery.notBefore && delivery.notBefore > now ? delivery.notBefore : now,
     notAfter: delivery.notAfter ?? null,
   }));
   await db.sql`
-    INSERT INTO delivery (id, key, feature, card, "isFile", ref, recipient, "isChat", push, "dueAt", "notAfter")
-    SELECT gen_random_uuid(), row.key, ${feature}, row.card, row."isFile", row.ref, row.recipient, row."isChat", row.push, row."dueAt", row."notAfter"
+    INSERT INTO delivery (id, key, feature, card, "isFile", ref, recipient, "isChat", push, gathers, "dueAt", "notAfter")
+    SELECT gen_random_uuid(), row.key, ${feature}, row.card, row."isFile", row.ref, row.recipient, row."isChat", row.push, row.gathers, row."dueAt", row."notAfter"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS row (key text, card text, "isFile" boolean, ref text, recipient text, "isChat" boolean, push text, "dueAt" timestamptz, "notAfter" timestamptz)
+      AS row (key text, card text, "isFile" boolean, ref text, recipient text, "isChat" boolean, push text, gathers boolean, "dueAt" timestamptz, "notAfter" timestamptz)
     ORDER BY row.key
     ON CONFLICT (key) DO UPDATE SET
-      card = excluded.card, "isFile" = excluded."isFile", ref = excluded.ref, push = excluded.push, "notAfter" = excluded."notAfter",
+      card = excluded.card, "isFile" = excluded."isFile", ref = excluded.ref, push = excluded.push, gathers = excluded.gathers, "notAfter" = excluded."notAfter",
       "dueAt" = excluded."dueAt", revision = delivery.revision + 1, attempts = 0, failure = NULL,
       state = CASE WHEN delivery.state IN ('queued', 'sending') THEN delivery.state ELSE 'pending' END`;
 }

@@ -2,6 +2,7 @@
 import { now as clockNow } from '../clock.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Database } from '../storage/database.ts';
+import { gatherPushes } from './gather-pushes.ts';
 import { EDIT_PAUSE_MS } from './send.ts';
 
 /** So many rows travel in one errand: they are claimed, rate-limited and written back together. */
@@ -11,9 +12,15 @@ const ROWS_PER_ROUND = 1000;
 const ABANDONED_AFTER_MS = 60_000;
 /** One sender to one person at most every fifth of a second (Feishu: 5 messages a second to one user or group). */
 const PAUSE_PER_RECIPIENT_MS = 200;
+/** For so long a 今天 card is kept current. */
+const TODAY_LASTS_MS = 24 * 3_600_000;
 
-/** Puts due deliveries on the queue until none is left; several processes may do so at once. */
-export async function relayDeliveries(db: Database, queues: Queues): Promise<void> {
+/**
+ * Puts due deliveries on the queue until none is left, gathered where several wait; several processes may do so at once. While the
+ * schedule `isCatchingUp` with what a downtime missed, what can be gathered waits for the rest.
+ */
+export async function relayDeliveries(db: Database, queues: Pick<Queues, 'add'>, isCatchingUp: boolean): Promise<void> {
+  if (!isCatchingUp) await gatherPushes(db, clockNow());
   for (;;) {
     const now = clockNow();
     const abandoned = new Date(now.getTime() - ABANDONED_AFTER_MS);
@@ -24,6 +31,7 @@ export async function relayDeliveries(db: Database, queues: Queues): Promise<voi
         SELECT id FROM delivery WHERE id IN (
           SELECT DISTINCT ON (d.recipient) d.id FROM delivery d
           WHERE (d.state = 'pending' AND d."dueAt" <= ${now} OR d.state IN ('queued', 'sending') AND d."claimedAt" < ${abandoned})
+            AND NOT (${isCatchingUp} AND d.gathers AND d.push = 'quiet' AND d."messageId" IS NULL)
             AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.recipient = d.recipient
               AND o.id <> d.id AND (o.state IN ('queued', 'sending') AND o."claimedAt" >= ${abandoned} OR o."sentAt" BETWEEN ${paused} AND ${now}))
           ORDER BY d.recipient, d."dueAt", d.key)
@@ -61,7 +69,10 @@ export async function relayMarks(db: Database): Promise<void> {
       SELECT d.id FROM marked m JOIN delivery d ON d.ref = m.ref AND d.card = m.card AND d.feature = m.feature AND d.recipient = m.recipient
         AND d.id IS DISTINCT FROM m."exceptId"
       UNION SELECT d.id FROM marked m JOIN delivery d ON d.ref = m.ref AND d.card = m.card AND d.feature = m.feature
-        AND m.recipient IS NULL AND d.id IS DISTINCT FROM m."exceptId")
+        AND m.recipient IS NULL AND d.id IS DISTINCT FROM m."exceptId"
+      -- What changed for one person changed on the 今天 cards of their last day too.
+      UNION SELECT d.id FROM marked m JOIN delivery d ON d.recipient = m.recipient AND d.state = 'sent'
+        AND d.feature = 'today' AND d."sentAt" > ${new Date(now.getTime() - TODAY_LASTS_MS)} AND d.id IS DISTINCT FROM m."exceptId")
     UPDATE delivery SET revision = revision + 1,
       state = CASE WHEN state IN ('sent', 'dropped') THEN 'pending' ELSE state END,
       "dueAt" = CASE WHEN state IN ('sent', 'dropped') THEN GREATEST(${now}, "sentAt" + ${EDIT_PAUSE_MS} * interval '1 millisecond') ELSE "dueAt" END

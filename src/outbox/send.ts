@@ -5,6 +5,7 @@ import { now as clockNow } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { type Messenger, MessengerError } from '../messenger/port.ts';
 import type { Database, Reader } from '../storage/database.ts';
+import { findGathered } from './gather-pushes.ts';
 import { type CallLimits, takeCalls } from './limits.ts';
 import type { PushSettings } from './policy.ts';
 import type { MakeFile, RenderDelivery } from './render.ts';
@@ -21,8 +22,11 @@ export type SenderParts = {
   calendar: Calendar;
   log: Logger;
   /** Writes the outcomes and tells the features of what will never arrive, both or neither. */
-  keepOutcomes: (undeliverable: ClaimedDelivery[], write: (db: Reader) => Promise<void>) => Promise<void>;
+  keepOutcomes: (undeliverable: Undeliverable[], write: (db: Reader) => Promise<void>) => Promise<void>;
 };
+
+/** What will never arrive. */
+export type Undeliverable = Pick<ClaimedDelivery, 'key' | 'feature' | 'card' | 'ref' | 'recipient' | 'isChat'>;
 
 /** A delivery row in the hands of this worker. */
 export type ClaimedDelivery = {
@@ -89,8 +93,15 @@ export function createSender(parts: SenderParts): (errand: { ids: string[] }) =>
     outcomes.push(...(await Promise.all(allowed.slice(0, granted).map((row) => sendOne(parts, row)))));
     const failed = outcomes.filter(({ state }) => state === 'failed');
     for (const { id, failure } of failed) log.warn({ delivery: id, failure }, 'a delivery failed');
-    const undeliverable = claimed.filter((row) => row.messageId === null && failed.some(({ id }) => id === row.id));
-    await parts.keepOutcomes(undeliverable, (tx) => writeOutcomes(tx, outcomes, clockNow()));
+    const lost = claimed.filter((row) => row.messageId === null && failed.some(({ id }) => id === row.id));
+    const gathered =
+      lost.length > 0
+        ? await findGathered(
+            db,
+            lost.map(({ id }) => id),
+          )
+        : [];
+    await parts.keepOutcomes([...lost, ...gathered], (tx) => writeOutcomes(tx, outcomes, clockNow()));
   };
 }
 

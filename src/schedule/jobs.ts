@@ -7,6 +7,8 @@ import type { Database } from '../storage/database.ts';
 
 /** A job that was claimed this long ago and is still here has lost its worker. */
 const ABANDONED_AFTER_MS = 60_000;
+/** Longer than a job waits for its turn while everything runs. */
+const MISSED_AFTER_MS = 60_000;
 const RETRY_AFTER_MS = [5_000, 30_000, 120_000, 600_000, 3_600_000];
 
 /** Puts due jobs on the queue; several processes may do so at once. */
@@ -21,6 +23,15 @@ export async function relayJobs(db: Database, queues: Queues): Promise<void> {
     'jobs',
     rows.map(({ id }) => ({ ids: [id] })),
   );
+}
+
+/** Whether jobs wait that should have run a while ago: the service was off, and catches up. */
+export async function hasMissedJobs(db: Database): Promise<boolean> {
+  const missedBefore = new Date(clockNow().getTime() - MISSED_AFTER_MS);
+  const [row] = await db.sql<{
+    any: boolean;
+  }>`SELECT EXISTS (SELECT 1 FROM pending_job WHERE "dueAt" < ${missedBefore}) AS any`;
+  return row?.any ?? false;
 }
 
 /** Takes back at once what a killed process had in hand; as `takeBackDeliveries`. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { AppTuning } from '../../src/app.ts';
+import { type App, type AppTuning, startApp } from '../../src/app.ts';
 import { moveTo, now } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts';
@@ -24,6 +24,8 @@ export type House = Sample & {
   settles: () => Promise<void>;
   /** Moves everybody's clock and lets everything that became due happen. */
   clockMovesTo: (instant: Date | string) => Promise<void>;
+  /** Stops the bot, Feishu staying up, and starts it at that moment: as after a weekend without power. */
+  isOffUntil: (instant: string) => Promise<void>;
   /** What the log said, one object per line. */
   logged: Record<string, unknown>[];
 };
@@ -65,11 +67,13 @@ export async function openHouse(
     DATA_DIR: dataDir,
     ...options.environment,
   });
+  const tuning = { limits: { perSecond: 1e6, perMinute: 1e6 }, ...options.tuning };
   const sample = await startSample(config, log, {
-    tuning: { limits: { perSecond: 1e6, perMinute: 1e6 }, ...options.tuning },
+    tuning,
     emulator: { limits: 'off', retryScale: 0.001, answerWithinMs: 30_000, ...options.emulator },
   });
   onTestFinished(async () => {
+    await sample.app.stop();
     await sample.stop();
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
@@ -77,7 +81,18 @@ export async function openHouse(
   const settles = () => settle(sample);
   await settles();
   return {
-    ...sample,
+    get app(): App {
+      return sample.app;
+    },
+    ...{ url: sample.url, emulator: sample.emulator, credentials: sample.credentials, stop: sample.stop },
+    appConfig: sample.appConfig,
+    isOffUntil: async (instant) => {
+      await sample.app.stop();
+      moveTo(new Date(instant));
+      sample.app = await startApp(sample.appConfig, log, tuning);
+      sample.emulator.pushTo(`${sample.app.url}/webhook/event`);
+      await settles();
+    },
     logged,
     settles,
     person: (id) => createPerson(sample, id),

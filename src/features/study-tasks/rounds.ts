@@ -17,7 +17,10 @@ export async function announceTask(turn: Turn, { task: id, after }: { task: stri
   await turn.refresh({ card: 'progress', ref: id });
   const push = task.isUrgent ? 'urgent' : 'quiet';
   await turn.deliver(
-    ...people.map((person) => ({ key: `task:${id}:${person}`, to: { person }, card: 'task', ref: id, push }) as const),
+    ...people.map(
+      (person) =>
+        ({ key: `task:${id}:${person}`, to: { person }, card: 'task', ref: id, push, gathers: true }) as const,
+    ),
   );
   if (!isEnd) await turn.later('announce', { task: id, after: last }, { key: `announce:${id}` });
 }
@@ -53,7 +56,7 @@ export async function renewTaskCards(turn: Turn, retired: { ref: string; person:
   await turn.deliver(
     ...running.map(({ task, person }) => ({
       ...{ key: `task:${task}:${person}:renewed:${turn.calendar.dayOf(turn.now)}`, to: { person } },
-      ...{ card: 'task', ref: task, push: 'quiet' as const },
+      ...{ card: 'task', ref: task, push: 'quiet' as const, gathers: true },
     })),
   );
 }
@@ -82,6 +85,7 @@ async function remind(
       card: 'task',
       ref: id,
       push: 'quiet' as const,
+      gathers: true,
       ...(notAfter && { notAfter }),
     })),
   );
