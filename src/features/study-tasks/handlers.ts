@@ -33,8 +33,9 @@ export async function completeTask(turn: PressTurn): Promise<Reply> {
 
 /** From the 今天 card: the task's own card, sent anew to whoever asks. */
 export async function openTask(turn: PressTurn, { task }: { task: string }): Promise<Reply> {
-  if (!(await queries.findPart(turn.db, task, turn.who.id)))
-    return { toast: '您不在这项任务的范围内。', kind: 'warning' };
+  const part = await queries.findPart(turn.db, task, turn.who.id);
+  if (!part) return { toast: '您不在这项任务的范围内。', kind: 'warning' };
+  if (part.state !== 'published') return { toast: WITHDRAWN, kind: 'warning' };
   await turn.deliver({
     key: `task:${task}:${turn.who.id}:${turn.eventId}`,
     to: { person: turn.who.id },
