@@ -57,7 +57,6 @@ async function recallPublication(turn: PressTurn, task: queries.StudyTask): Prom
 export async function recallCards(turn: Turn, { task }: { task: string }): Promise<void> {
   await turn.recall({ card: 'task', ref: task });
   await turn.refresh({ card: 'task', ref: task });
-  await turn.refresh({ card: 'task', ref: task });
 }
 
 /** The time for undoing is over: the button goes. */
