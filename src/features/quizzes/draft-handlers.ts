@@ -6,9 +6,9 @@ import { findNames, refuseForeignAudience } from '../../people/audience.ts';
 import { findPool } from './bank-queries.ts';
 import { type Draft, EMPTY_DRAFT, EXAM_DEFAULTS, findMissing, findObjection } from './draft-rules.ts';
 import * as queries from './queries.ts';
-import { fillEmptyBank } from './sample-bank.ts';
 import { DraftForm, type IssuedKind } from './schema.ts';
 import { readKind, readSentence } from './sentence.ts';
+import { bringShippedBank } from './shipped-bank.ts';
 
 /** The card behind this refusal is shown anew: its buttons are of the past. */
 class OutdatedQuiz extends AppError {
@@ -26,7 +26,7 @@ export function draftExam(turn: PersonTurn, typed: { rest: string }): Promise<un
 }
 
 async function draftQuiz(turn: PersonTurn, text: string, kind: IssuedKind): Promise<undefined> {
-  await fillEmptyBank(turn.db);
+  await bringShippedBank(turn);
   const names = await findNames(turn.db);
   const viewpoint = { now: turn.saidAt, calendar: turn.calendar };
   const said = readSentence(text, viewpoint, names, turn.who.branchId);

@@ -2,11 +2,13 @@
 import { button, type Feature, job } from '../../feature.ts';
 import * as bankCards from './bank-cards.ts';
 import * as bank from './bank-handlers.ts';
+import * as changedKey from './changed-key.ts';
 import * as daily from './daily.ts';
 import * as disputeCards from './dispute-cards.ts';
 import * as disputes from './disputes.ts';
 import * as draftCards from './draft-cards.ts';
 import * as drafts from './draft-handlers.ts';
+import { lists } from './lists.ts';
 import * as paperCards from './paper-cards.ts';
 import * as papers from './paper-handlers.ts';
 import * as practice from './practice.ts';
@@ -96,7 +98,7 @@ export const quizzes: Feature = {
     freeze: button({ value: NoValue, action: 'quiz.review', handle: bank.freezeLaw }),
   },
   jobs: {
-    regrade: job({ payload: disputes.RegradePayload, handle: disputes.regrade }),
+    regrade: job({ payload: changedKey.RegradePayload, handle: changedKey.regrade }),
     announce: job({ payload: RoundPayload, handle: quizzesAsWhole.announceQuiz }),
     close: job({ payload: QuizValue, handle: quizzesAsWhole.closeQuiz }),
     'time-up': job({ payload: PersonPayload, handle: quizzesAsWhole.endAttempt }),
@@ -112,12 +114,13 @@ export const quizzes: Feature = {
     daily: daily.daily,
     dispute: disputeCards.dispute,
     'dispute-review': disputeCards.disputeReview,
-    regraded: disputeCards.regraded,
+    regraded: changedKey.regraded,
     bank: bankCards.bank,
     question: bankCards.question,
     review: bankCards.review,
     'question-form': bankCards.questionForm,
   },
+  lists,
   today: async (db, who, now) =>
     (await findOpenQuizzes(db, who.id, now)).map(({ id, kind, topics, closesAt }) => ({
       title: nameQuiz(kind, topics),

@@ -3,7 +3,7 @@ import { formatDeadline, formatInstant } from '../../calendar/format.ts';
 import type { Card, CardVariables, Viewer } from '../../feature.ts';
 import { formatWindow } from './format-window.ts';
 import { findPaper, type Paper, type PaperQuestion } from './paper-queries.ts';
-import { nameSource, TOPICS } from './question.ts';
+import { nameSource, TOPICS, textsOf } from './question.ts';
 import { arrangeOptions, countRight, endOf, isPassed, isRight } from './rules.ts';
 import { nameQuiz, nameTopics } from './schema.ts';
 import { findAverage } from './standings.ts';
@@ -164,13 +164,6 @@ function wrongAnswers(found: Paper): { question: PaperQuestion; choice: string[]
 function nextQuestion({ questionIds, answers, questions }: Paper): PaperQuestion | undefined {
   const id = questionIds.find((one) => !answers.some(({ questionId }) => questionId === one));
   return questions.find((question) => question.id === id);
-}
-
-function textsOf({ options }: PaperQuestion, ids: readonly string[]): string {
-  return options
-    .filter(({ id }) => ids.includes(id))
-    .map(({ text }) => text)
-    .join('、');
 }
 
 /** The source, and whether anybody has compared it with the official text. */

@@ -28,6 +28,16 @@ export async function chooseWrong(house: House, person: TestPerson): Promise<Pre
   return person.presses('提交', ticks(question.options, question.key.slice(1)));
 }
 
+/** Answers in practice until a question with one right answer stands on the card. */
+export async function reachSingleChoice(house: House, person: TestPerson) {
+  for (;;) {
+    if (!/第\d+\/\d+题/.test(person.seesLast())) await person.presses('再来一组');
+    const current = await readCurrent(house, person);
+    if (current.question.kind === 'single') return current;
+    await chooseRight(house, person);
+  }
+}
+
 /** Answers whatever is left on the newest card. */
 export async function answerAll(house: House, person: TestPerson, how: 'right' | 'wrong' = 'right'): Promise<void> {
   while (/第\d+\/\d+题/.test(person.seesLast())) {
