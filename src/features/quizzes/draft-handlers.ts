@@ -39,7 +39,7 @@ async function draftQuiz(turn: PersonTurn, text: string, kind: IssuedKind): Prom
 /** The form of a draft: what it says replaces what was understood. */
 export async function fillDraft(turn: PressTurn): Promise<Reply> {
   const quiz = await readDraft(turn);
-  const { topics, count, opensAt, closesAt, audience, minutes, passPercent } = DraftForm.parse(turn.form);
+  const { topics, count, opensAt, closesAt, audience, minutes, passPercent, isByUnit } = DraftForm.parse(turn.form);
   const draft: Draft = {
     kind: queries.draftOf(quiz).kind,
     topics: topics ?? [],
@@ -49,6 +49,7 @@ export async function fillDraft(turn: PressTurn): Promise<Reply> {
     audience: audience ?? null,
     minutes: minutes ?? null,
     passPercent: passPercent ?? null,
+    isByUnit,
   };
   const missing = findMissing(draft);
   if (missing.length > 0)

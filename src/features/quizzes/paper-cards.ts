@@ -6,7 +6,8 @@ import { findPaper, type Paper, type PaperQuestion } from './paper-queries.ts';
 import { nameSource, TOPICS, textsOf } from './question.ts';
 import { arrangeOptions, countRight, endOf, isPassed, isRight } from './rules.ts';
 import { nameQuiz, nameTopics } from './schema.ts';
-import { findAverage } from './standings.ts';
+import { describeAverage } from './summary.ts';
+import { describeTeams } from './teams.ts';
 
 const KIND_WORDS: Record<string, string> = { single: '单选', multiple: '多选', 'true-false': '判断' };
 /** Longer options do not fit on a button of a phone: they stand above, and the buttons carry their letters. */
@@ -38,7 +39,8 @@ export const paper: Card = {
       template: 'paper-result',
       ...common,
       ...(await result(found, isOver)),
-      crowd: isOver && found.kind === 'contest' ? await findAverage(db, quiz) : '',
+      crowd: isOver && found.kind === 'contest' ? await describeAverage(db, quiz) : '',
+      teams: isOver && found.isByUnit ? await describeTeams(db, quiz) : '',
     };
   },
 };
@@ -82,6 +84,7 @@ function startCard(found: Paper, common: Record<string, string>, viewer: Viewer)
       ? `${questionCount}题，开始后${minutes}分钟内答完，答对${passPercent}%及格`
       : `${questionCount}题，自愿参加，不比速度、不排名次`,
     isExam,
+    result: found.isByUnit ? '按单位统计平均答对率，参加不足5人的单位不单列' : '',
   };
 }
 
