@@ -6,7 +6,7 @@ import { renderCard, renderTemplate } from './cards/render.ts';
 import { loadTemplates, readSamples } from './cards/templates.ts';
 import { now as clockNow } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Feature } from './feature.ts';
+import type { Feature, Settings } from './feature.ts';
 import { features } from './features/index.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startWeb } from './http/server.ts';
@@ -102,8 +102,7 @@ async function start(
   const calendar = createCalendar({ timeZone: config.TIMEZONE, overrides: await readCalendarDays(db) });
   const pushSettings = { quietHours: config.QUIET_HOURS, quietDays: config.QUIET_DAYS, dailyBudget: DAILY_BUDGET };
   const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...pushSettings, calendar }) };
-  const settings = { rankings: config.RANKINGS === 'on', leaderNoticeShare: config.LEADER_NOTICE_SHARE };
-  const view = { calendar, policy, settings };
+  const view = { calendar, policy, settings: settingsOf(config) };
   const contactFields = { branch: config.FEISHU_BRANCH_FIELD, politics: config.FEISHU_POLITICS_FIELD };
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);
   const everyday = [...features, ...(tuning.features ?? [])];
@@ -217,6 +216,14 @@ async function start(
           return { feature: template.feature, card: template.card, json, problems: checkCard(json) };
         }),
       ),
+  };
+}
+
+/** What the owner has set for the features. */
+export function settingsOf(config: Config): Settings {
+  return {
+    rankings: config.RANKINGS === 'on',
+    leaderNoticeShare: config.LEADER_NOTICE_SHARE,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Reply } from '../feature.ts';
 import type { RenderDelivery } from '../outbox/render.ts';
 import type { Database, Transaction } from '../storage/database.ts';
 import type { Registry } from './registry.ts';
-import type { TurnContext } from './turn.ts';
+import type { Mark, TurnContext } from './turn.ts';
 
 /** What the doors of the inbox work with. */
 export type InboxParts = { db: Database; registry: Registry; context: TurnContext; render: RenderDelivery };
@@ -21,10 +21,29 @@ export async function keepReply(db: Transaction, id: string, reply: Reply): Prom
   await db.sql`UPDATE event SET reply = ${JSON.stringify(reply)}::jsonb WHERE id = ${id}`;
 }
 
-/** Keeps the event's id with its reply. Whoever comes second waits here for the first, and is rolled back by `Duplicate`. */
-export async function keepEvent(db: Transaction, id: string, now: Date, reply: Reply | null): Promise<void> {
-  const kept = await db.sql`
-    INSERT INTO event (id, "receivedAt", reply) VALUES (${id}, ${now}, ${reply ? JSON.stringify(reply) : null}::jsonb)
-    ON CONFLICT (id) DO NOTHING RETURNING id`;
-  if (kept.length === 0) throw new Duplicate();
+/**
+ * Keeps the event's id with its reply, and the marks that waited for it, in one statement. Whoever comes second waits here for the
+ * first, and is rolled back by `Duplicate`.
+ */
+export async function keepEvent(
+  db: Transaction,
+  id: string,
+  now: Date,
+  reply: Reply | null,
+  marks: readonly Mark[] = [],
+): Promise<void> {
+  await db.sql`
+    WITH marked AS (
+      INSERT INTO card_mark (feature, card, ref, recipient, "exceptId") SELECT feature, card, ref, person, "exceptId"
+      FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) AS m (feature text, card text, ref text, person text, "exceptId" uuid))
+    INSERT INTO event (id, "receivedAt", reply) VALUES (${id}, ${now}, ${reply ? JSON.stringify(reply) : null}::jsonb)`.catch(
+    (error: unknown) => {
+      throw isUniqueViolation(error) ? new Duplicate() : error;
+    },
+  );
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }

@@ -3,11 +3,10 @@ import { now as clockNow } from '../clock.ts';
 import type { Reply } from '../feature.ts';
 import type { Answer, PressEvent } from '../messenger/port.ts';
 import type { Shown } from '../outbox/render.ts';
-import { findPerson } from '../people/find-person.ts';
 import { may, mayAnywhere } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
 import type { Database, Transaction } from '../storage/database.ts';
-import { Duplicate, type InboxParts, isKept, keepEvent } from './kept-events.ts';
+import { Duplicate, type InboxParts, keepEvent } from './kept-events.ts';
 import { asRefusal, REFUSALS, refuse } from './refusals.ts';
 import { createTurn, inTurn, type OpenTurn } from './turn.ts';
 
@@ -18,20 +17,20 @@ export async function receivePress(parts: InboxParts, event: PressEvent): Promis
   let pressed: Shown | undefined;
   let reply: Reply;
   try {
-    reply = await inTurn(db, context, now, async (open) => {
-      // A crowd presses at once: the three questions share one round trip to the database.
-      const [delivery, isDuplicate, who] = await Promise.all([
-        findPressed(open.db, event),
-        isKept(open.db, event.id),
-        findPerson(open.db, event.person, now),
-      ]);
-      pressed = delivery;
-      if (delivery) open.pressedId = delivery.id;
-      if (isDuplicate) throw new Duplicate();
-      const given = await runButton(parts, open, event, delivery, who);
-      await keepEvent(open.db, event.id, now, given);
-      return given;
-    });
+    reply = await inTurn(
+      db,
+      context,
+      now,
+      async (open) => {
+        const opened = await openPress(open.db, event, now);
+        pressed = opened.pressed ?? undefined;
+        open.marks = [];
+        if (pressed) open.pressedId = pressed.id;
+        if (opened.isKept) throw new Duplicate();
+        return runButton(parts, open, event, pressed, opened.who ?? undefined);
+      },
+      (open, given) => keepEvent(open.db, event.id, now, given, open.marks),
+    );
   } catch (error) {
     reply = await replyToFailure(parts, event.id, error);
   }
@@ -69,18 +68,26 @@ async function runButton(
   return match.found.press(turn, value);
 }
 
+/** What a press is about: the delivery it was made on, who pressed, and whether the same press was kept before. */
+type OpenedPress = { pressed: Shown | null; who: Person | null; isKept: boolean };
+
 /**
- * The delivery a press was made on. The press also tells us the message's id, should the worker have died before keeping it, and
- * that the screen is about to show something newer than what was sent: an edit that is on its way must be followed by another.
+ * Reads all of it in one statement, since a crowd presses at once. The press also tells us the message's id, should the worker have
+ * died before keeping it, and that the screen is about to show something newer than what was sent: an edit that is on its way must be
+ * followed by another.
  */
-async function findPressed(db: Transaction, event: PressEvent): Promise<Shown | undefined> {
-  const id = event.value.d;
-  if (typeof id !== 'string' || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined;
-  const [pressed] = await db.sql<Shown>`
-    UPDATE delivery SET "contentHash" = NULL, "messageId" = CASE WHEN "isChat" OR recipient = ${event.person} THEN COALESCE("messageId", ${event.messageId}) ELSE "messageId" END,
-      revision = CASE WHEN state = 'sending' THEN revision + 1 ELSE revision END
-    WHERE id = ${id}::uuid RETURNING id, feature, card, ref, recipient, "isChat", "messageId", true AS "mayBeOut", "retiredAt"`;
-  return pressed;
+async function openPress(db: Transaction, event: PressEvent, now: Date): Promise<OpenedPress> {
+  const { d } = event.value;
+  const id = typeof d === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(d) ? d : null;
+  const [opened] = await db.sql<OpenedPress>`
+    WITH pressed AS (
+      UPDATE delivery SET "contentHash" = NULL, "messageId" = CASE WHEN "isChat" OR recipient = ${event.person} THEN COALESCE("messageId", ${event.messageId}) ELSE "messageId" END,
+        revision = CASE WHEN state = 'sending' THEN revision + 1 ELSE revision END
+      WHERE id = ${id}::uuid RETURNING id, feature, card, ref, recipient, "isChat", "messageId", true AS "mayBeOut", "retiredAt" IS NOT NULL AS "isRetired")
+    SELECT (SELECT to_json(pressed) FROM pressed) AS pressed,
+      (SELECT to_json(who) FROM person_in_service(${event.person}, ${now}) AS who) AS who,
+      EXISTS (SELECT 1 FROM event WHERE id = ${event.id}) AS "isKept"`;
+  return opened ?? { pressed: null, who: null, isKept: false };
 }
 
 function isFor(pressed: Shown, person: string): boolean {
@@ -100,16 +107,18 @@ async function renderPressed(
   });
 }
 
+/** A press that came twice at once may fail on what the first one did: it is answered as the first. */
 async function replyToFailure({ db, context }: InboxParts, eventId: string, error: unknown): Promise<Reply> {
-  if (error instanceof Duplicate) return readKeptReply(db, eventId);
-  const refusal = asRefusal(error, context.log, eventId);
+  const kept = await readKeptReply(db, eventId).catch(() => undefined);
+  if (kept) return kept;
+  const refusal = error instanceof Duplicate ? { toast: REFUSALS.outdated } : asRefusal(error, context.log, eventId);
   if (refusal) return refusal;
   context.log.error({ event: eventId, err: error }, 'a press failed');
   return { toast: REFUSALS.failed, kind: 'error', keepForm: true };
 }
 
 /** What the event was answered with the first time. */
-async function readKeptReply(db: Database, id: string): Promise<Reply> {
+async function readKeptReply(db: Database, id: string): Promise<Reply | undefined> {
   const [event] = await db.sql<{ reply: Reply | null }>`SELECT reply FROM event WHERE id = ${id}`;
-  return event?.reply ?? { toast: REFUSALS.outdated };
+  return event?.reply ?? undefined;
 }

@@ -13,18 +13,28 @@ export type TurnContext = {
   drive: () => void;
 };
 
-/** The database transaction of a turn, whether it has said or planned anything, and the delivery that was pressed. */
-export type OpenTurn = { db: Transaction; now: Date; hasNews: boolean; pressedId?: string };
+/** A card that should be rendered anew, for everybody or one person, but for the delivery that shows it already. */
+export type Mark = { feature: string; card: string; ref: string; person?: string; exceptId?: string };
 
-/** Commits what `work` writes and then has it driven; `work` throwing leaves nothing behind. */
+/**
+ * The database transaction of a turn, whether it has said or planned anything, and the delivery that was pressed. Where there are
+ * `marks`, they wait for the statement that keeps the event.
+ */
+export type OpenTurn = { db: Transaction; now: Date; hasNews: boolean; pressedId?: string; marks?: Mark[] };
+
+/** Commits what `work` writes, with `seal` as its last statement, and then has it driven; either throwing leaves nothing behind. */
 export async function inTurn<T>(
   database: Database,
   context: TurnContext,
   now: Date,
   work: (open: OpenTurn) => Promise<T>,
+  seal?: (open: OpenTurn, result: T) => Promise<unknown>,
 ): Promise<T> {
   const open = { now, hasNews: false };
-  const result = await database.transaction((db) => work(Object.assign(open, { db })));
+  const result = await database.transaction(
+    (db) => work(Object.assign(open, { db })),
+    seal && ((db, done) => seal(Object.assign(open, { db }), done)),
+  );
   if (open.hasNews) context.drive();
   return result;
 }
@@ -45,10 +55,12 @@ export function createTurn({ calendar, policy, settings, log }: TurnContext, fea
       await writeDeliveries(db, feature, deliveries, now);
     },
     refresh: async (...cards) => {
-      await db.sql`
-        INSERT INTO card_mark (feature, card, ref, recipient, "exceptId")
-        SELECT ${feature}, card, ref, person, ${open.pressedId ?? null}::uuid
-        FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS marked (card text, ref text, person text)`;
+      const marks = cards.map((card) => ({ feature, ...card, ...(open.pressedId && { exceptId: open.pressedId }) }));
+      if (open.marks) open.marks.push(...marks);
+      else
+        await db.sql`
+          INSERT INTO card_mark (feature, card, ref, recipient, "exceptId") SELECT feature, card, ref, person, "exceptId"
+          FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) AS m (feature text, card text, ref text, person text, "exceptId" uuid)`;
     },
     recall: async (...cards) => {
       open.hasNews = true;

@@ -15,7 +15,7 @@ export type Shown = {
   messageId: string | null;
   /** A message may be on the screen although its id was never heard. */
   mayBeOut: boolean;
-  retiredAt: Date | null;
+  isRetired: boolean;
 };
 
 /** Renders a delivery as of `now`; undefined when there is nothing left to show. */
@@ -52,7 +52,7 @@ function viewerOf(shown: Shown, view: Pick<Viewer, 'calendar' | 'policy' | 'sett
     ...view,
     now,
     isSent: shown.messageId !== null || shown.mayBeOut,
-    isRetired: shown.retiredAt !== null,
+    isRetired: shown.isRetired,
     ...(shown.isChat ? { chat: shown.recipient } : { person: shown.recipient }),
   };
 }

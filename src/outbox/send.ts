@@ -45,7 +45,7 @@ export type ClaimedDelivery = {
   messageId: string | null;
   mayBeOut: boolean;
   shownAt: Date | null;
-  retiredAt: Date | null;
+  isRetired: boolean;
   isRecalled: boolean;
   pushedOn: string | null;
   contentHash: string | null;
@@ -110,7 +110,7 @@ async function claim(db: Database, ids: string[]): Promise<ClaimedDelivery[]> {
     UPDATE delivery d SET state = 'sending', "claimedAt" = ${clockNow()}, attempts = attempts + 1
     WHERE d.id = ANY (${ids}::uuid[]) AND d.state = 'queued'
     RETURNING d.id, key, feature, card, "isFile", ref, recipient, "isChat", push, "notAfter", revision, attempts, "messageId", "mayBeOut",
-      "shownAt", "retiredAt", "isRecalled", "pushedOn"::text, "contentHash", EXISTS (SELECT 1 FROM person p WHERE p.id = d.recipient AND p.status = 'left') AS "hasLeft"`;
+      "shownAt", "retiredAt" IS NOT NULL AS "isRetired", "isRecalled", "pushedOn"::text, "contentHash", EXISTS (SELECT 1 FROM person p WHERE p.id = d.recipient AND p.status = 'left') AS "hasLeft"`;
 }
 
 async function sendOne(parts: SenderParts, row: ClaimedDelivery): Promise<Outcome> {

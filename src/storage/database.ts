@@ -24,8 +24,14 @@ export type Transaction = Reader & { readonly isTransaction: true };
 /** The open database of this process. */
 export type Database = Reader & {
   connectionString: string;
-  /** Commits what `work` did, or nothing of it when `work` throws. */
-  transaction: <T>(work: (db: Transaction) => Promise<T>) => Promise<T>;
+  /**
+   * Commits what `work` did, or nothing of it when `work` throws. `seal` is the last statement, which travels together with the
+   * commit: a failure of it undoes everything too.
+   */
+  transaction: <T>(
+    work: (db: Transaction) => Promise<T>,
+    seal?: (db: Transaction, result: T) => Promise<unknown>,
+  ) => Promise<T>;
   /** Ends all connections, after those in use are given back. */
   close: () => Promise<void>;
 };
@@ -50,13 +56,14 @@ export function openDatabase(connectionString: string, onError: (error: Error) =
   const models = new PrismaClient({ adapter: new PrismaPg(pool) });
   const bound = new WeakMap<pg.PoolClient, Transaction>();
 
-  const transaction: Database['transaction'] = async (work) => {
+  const transaction: Database['transaction'] = async (work, seal) => {
     const client = await pool.connect();
     const db = bound.get(client) ?? bindToConnection(pool, client);
     bound.set(client, db);
     try {
       const [, result] = await Promise.all([client.query('BEGIN'), work(db)]);
-      await client.query('COMMIT');
+      // After a failed statement PostgreSQL takes a COMMIT for a ROLLBACK.
+      await Promise.all([seal?.(db, result), client.query('COMMIT')]);
       client.release();
       return result;
     } catch (error) {

@@ -1,6 +1,7 @@
 /**
  * The benchmark: the bot beside the least that could do its work, on the same machine in the same minutes. Only the ratios mean
- * anything elsewhere. `npm run bench -- --cpu-prof` hands what follows the dashes to the bot's node.
+ * anything elsewhere. `npm run bench -- contest` measures the contest alone, `-- presses` the rest; what begins with a dash goes to the
+ * bot's node, such as `--cpu-prof`.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
@@ -10,6 +11,8 @@ import { createLog } from '../../src/log.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import type { SendLoop } from './bare-process.ts';
 import { type Child, startChild } from './child.ts';
+import { measureContest } from './contest.ts';
+import { BRANCH_COUNT } from './house.ts';
 import { loadPresses, type PressResult } from './press-load.ts';
 import { publish } from './publish.ts';
 import { formPush, type Push } from './pushes.ts';
@@ -24,9 +27,10 @@ const CONCURRENCY = 80;
 const BARE_CARDS = 1_000;
 const REPEATED = 200;
 
-type Parts = { database: pg.Pool; bot: Child; bare: Child };
+export type Parts = { database: pg.Pool; bot: Child; bare: Child };
 
-const nodeOptions = process.argv.slice(2);
+const nodeOptions = process.argv.slice(2).filter((said) => said.startsWith('-'));
+const only = process.argv.slice(2).find((said) => !said.startsWith('-'));
 const dataDir = await mkdtemp(join(tmpdir(), 'jingxin-bench-'));
 await chmod(dataDir, 0o711); // PostgreSQL may run as another user
 const postgres = await startEmbeddedPostgres({ dataDir, log: createLog('warn') });
@@ -66,7 +70,11 @@ async function run(): Promise<void> {
   const bot = await start('bot-process.ts', urls, nodeOptions);
   const bare = await start('bare-process.ts', urls);
   const parts = { database, bot, bare };
+  if (only !== 'contest') await measurePressesAndCards(parts);
+  if (only !== 'presses') await measureContest(parts, BRANCH_COUNT - 1);
+}
 
+async function measurePressesAndCards(parts: Parts): Promise<void> {
   const rounds: Round[] = [];
   const pressed: { tasks: string[]; pushes: Push[] } = { tasks: [], pushes: [] };
   for (let round = 0; round < ROUNDS; round++) {

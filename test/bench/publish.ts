@@ -8,7 +8,7 @@ import { buttonPush, type DeliveredCard, messagePush, type Push } from './pushes
 /** `perSecond` counts from the press on 确认发布 to the moment when the last card was written down as sent. */
 export type Published = { task: string; cards: DeliveredCard[]; perSecond: number };
 
-type Found = DeliveredCard & { ref: string; sentAt: Date };
+export type Found = DeliveredCard & { ref: string; sentAt: Date };
 
 const PATIENCE_MS = 60_000;
 
@@ -29,12 +29,13 @@ export async function publish(botUrl: string, database: pg.Pool, branch: number)
   return { task: draft.ref, cards, perSecond: (cards.length * 1000) / (lastMs - startedMs) };
 }
 
-async function postPush(url: string, push: Push): Promise<void> {
+export async function postPush(url: string, push: Push): Promise<void> {
   const { status, body } = await post(`${url}/webhook/event`, push.body, push.headers);
   if (status !== 200) throw new Error(`the bot answered ${status} ${JSON.stringify(body)}`);
 }
 
-async function waitForCards(database: pg.Pool, which: string, count: number): Promise<Found[]> {
+/** The cards of this description, once so many of them are written down as sent. */
+export async function waitForCards(database: pg.Pool, which: string, count: number): Promise<Found[]> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const sent = `FROM delivery WHERE ${which} AND state = 'sent'`;

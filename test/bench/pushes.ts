@@ -26,13 +26,19 @@ export function messagePush(person: string, text: string): Push {
 }
 
 /** Somebody presses a button outside a form. */
-export function buttonPush(card: DeliveredCard, button: string): Push {
-  return pressPush(card, { tag: 'button', value: { press: button, d: card.id } });
+export function buttonPush(card: DeliveredCard, button: string, value: Record<string, string> = {}): Push {
+  return pressPush(card, { tag: 'button', value: { press: button, ...value, d: card.id } });
 }
 
 /** Somebody submits the form of a card. */
-export function formPush(card: DeliveredCard, button: string, form: Record<string, string>): Push {
-  return pressPush(card, { tag: 'button', name: `${button}?d=${card.id}`, form_value: form });
+export function formPush(
+  card: DeliveredCard,
+  button: string,
+  form: Record<string, string | boolean>,
+  value: Record<string, string> = {},
+): Push {
+  const query = new URLSearchParams({ ...value, d: card.id });
+  return pressPush(card, { tag: 'button', name: `${button}?${query}`, form_value: form });
 }
 
 function pressPush({ recipient, messageId }: DeliveredCard, action: Record<string, unknown>): Push {

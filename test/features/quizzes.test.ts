@@ -4,7 +4,7 @@ import type { PressAnswer } from '../../src/emulator/page-api.ts';
 import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
 import { keepAnswer } from '../../src/features/quizzes/paper-queries.ts';
 import { type House, openHouse, type TestPerson } from '../support/house.ts';
-import { answerAll, cardOf, chooseRight, chooseWrong, pressOn, readCurrent } from './quizzes/answering.ts';
+import { answerAll, chooseRight, chooseWrong, pressOn, readCurrent } from './quizzes/answering.ts';
 
 const SENTENCE = '给本支部发布10道党纪题，明天15:00到15:30';
 
@@ -180,6 +180,7 @@ it('refuses a question that is not on the paper, an option that does not exist, 
     { ...value, question: 'no-such-question' },
     { ...value, choice: 'z' },
     { press: 'quizzes/answer', d },
+    { press: 'quizzes/answer-of-an-older-version', d, question: 'rt-078-1', choice: 'a' },
   ];
   for (const one of tries) {
     const answer = await house.emulator.press(officer.id, message?.id ?? '', { tag: 'button', value: one });
@@ -240,11 +241,7 @@ it('stands on the 今天 card until it is answered, and opens from there where o
   await chooseRight(house, officer);
   await officer.says('今天');
   expect(officer.seesLast()).toContain('党纪知识比拼');
-  await house.emulator.press(
-    officer.id,
-    house.emulator.messagesOf(officer.id).at(-1)?.id ?? '',
-    pressOn(cardOf(house, officer), ['去办理']),
-  );
+  await officer.presses('去办理');
   await house.settles();
   expect(officer.seesLast()).toContain('第2/10题');
 });

@@ -4,8 +4,10 @@
  */
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
+import { settingsOf } from '../../src/app.ts';
 import { createCalendar } from '../../src/calendar/create-calendar.ts';
 import { moveTo, now } from '../../src/clock.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Feature } from '../../src/feature.ts';
 import { today } from '../../src/features/today/index.ts';
 import { createRegistry } from '../../src/inbox/registry.ts';
@@ -98,10 +100,9 @@ it('respects everybody, over 10,000 generated schedules', async () => {
         .map(([ref]) => ({ title: ref, open: { button: 'matters/open', value: {} } })),
   };
   const messages: Message[] = [];
-  const settings = { rankings: false, leaderNoticeShare: 0.3 };
   const view = {
     calendar,
-    settings,
+    settings: settingsOf(readConfig({})),
     policy: { nextQuietPush: (at: Date) => nextQuietPush(at, { ...policy, calendar }) },
   };
   const send = createSender({

@@ -1,8 +1,10 @@
 /** From the question bank to the administrator's cards. */
 import type { Card } from '../../feature.ts';
+import type { Reader } from '../../storage/database.ts';
 import { NEW_QUESTION } from './bank-handlers.ts';
 import { type BankQuestion, countBank, findLaws, findNextToReview, findQuestion } from './bank-queries.ts';
 import { writeBankText } from './bank-text.ts';
+import { describeStatistics, findItemStatistics } from './item-statistics.ts';
 import { DIFFICULTIES, nameSource, TOPICS } from './question.ts';
 
 /** What a new question is written over. */
@@ -30,7 +32,7 @@ export const bank: Card = {
 export const question: Card = {
   load: async (db, id) => {
     const found = await findQuestion(db, id);
-    return found && describe(found);
+    return found && describe(db, found);
   },
 };
 
@@ -41,7 +43,9 @@ export const review: Card = {
     const left = counts.frozen + counts.uncompared;
     const next = await findNextToReview(db);
     const found = next ? await findQuestion(db, next) : undefined;
-    return found ? { template: 'question', ...describe(found), line: `还有${left}题待核对` } : { template: 'review' };
+    return found
+      ? { template: 'question', ...(await describe(db, found)), line: `还有${left}题待核对` }
+      : { template: 'review' };
   },
 };
 
@@ -59,7 +63,7 @@ const STATES = {
   retired: { is: 'over', word: '已停用' },
 };
 
-function describe(found: BankQuestion) {
+async function describe(db: Reader, found: BankQuestion) {
   const {
     id,
     topic,
@@ -74,8 +78,10 @@ function describe(found: BankQuestion) {
     repealedOn,
     comparedAt,
   } = found;
+  const statistics = (await findItemStatistics(db, [id])).get(id);
   return {
     id,
+    statistics: statistics ? describeStatistics(statistics) : '',
     state: comparedAt && state === 'active' ? { is: 'done', word: '已核对' } : STATES[state],
     line: `${TOPICS[topic]} · ${DIFFICULTIES[difficulty - 1] ?? ''} · ${id}`,
     stem,

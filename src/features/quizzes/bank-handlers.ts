@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
 import * as bank from './bank-queries.ts';
 import { readBankText, writeBankText } from './bank-text.ts';
-import { fillEmptyBank } from './sample-bank.ts';
+import { bringShippedBank } from './shipped-bank.ts';
 
 /** The ref of the form for a question that does not exist yet. */
 export const NEW_QUESTION = 'new';
@@ -13,7 +13,7 @@ const LawForm = z.object({ law: z.string().default('') });
 
 /** 题库, or 题库 pd-053-1: the bank as a whole, or one question. */
 export async function showBank(turn: PersonTurn, { rest }: { rest: string }): Promise<Reply | undefined> {
-  await fillEmptyBank(turn.db);
+  await bringShippedBank(turn);
   if (rest === '') await show(turn, 'bank', turn.who.id);
   else if (await bank.findQuestion(turn.db, rest)) await show(turn, 'question', rest);
   else return { toast: '没有这个编号的题目。题目编号写在题目卡片上，例如 pd-053-1。' };

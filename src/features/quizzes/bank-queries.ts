@@ -19,6 +19,16 @@ export async function insertQuestions(db: Transaction, questions: readonly Quest
     ON CONFLICT (id) DO NOTHING`;
 }
 
+/** Writes everything but the key over questions of these ids; the key goes by `correctKey`, since grades hang on it. */
+export async function updateQuestions(db: Transaction, questions: readonly Question[]): Promise<void> {
+  await db.sql`
+    UPDATE quiz_question k SET kind = q.kind, topic = q.topic, difficulty = q.difficulty, stem = q.stem, options = q.options, explanation = q.explanation,
+      law = q.law, edition = q.edition, article = q.article, "effectiveFrom" = q."effectiveFrom", "repealedOn" = q."repealedOn", basis = q.basis
+    FROM jsonb_to_recordset(${JSON.stringify(questions)}::jsonb) AS q (id text, kind text, topic text, difficulty int, stem text, options jsonb,
+      explanation text, law text, edition text, article text, "effectiveFrom" date, "repealedOn" date, basis text)
+    WHERE k.id = q.id`;
+}
+
 /** The questions that may be drawn today, by id and topic: in use, and of a law in force. No topics means all. */
 export function findPool(db: Reader, topics: readonly string[], today: Day): Promise<{ id: string; topic: Topic }[]> {
   return db.sql`
@@ -31,6 +41,20 @@ export function findQuestions(db: Reader, ids: readonly string[]): Promise<BankQ
   return db.sql`
     SELECT id, kind, topic, difficulty, stem, options, key, explanation, law, edition, article, "effectiveFrom"::text, "repealedOn"::text, basis, state, "comparedAt"
     FROM quiz_question WHERE id = ANY (${ids}::text[]) ORDER BY id`;
+}
+
+/** Every question that is not retired, in the order of ids. */
+export async function findBank(db: Reader): Promise<BankQuestion[]> {
+  const rows = await db.sql<{ id: string }>`SELECT id FROM quiz_question WHERE state <> 'retired'`;
+  return findQuestions(
+    db,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** The questions that are not retired and ask in just these words. */
+export function findByStem(db: Reader, stems: readonly string[]): Promise<{ id: string; stem: string }[]> {
+  return db.sql`SELECT id, stem FROM quiz_question WHERE state <> 'retired' AND stem = ANY (${stems}::text[]) ORDER BY id`;
 }
 
 /** One question, or undefined. */
@@ -69,6 +93,11 @@ export async function markCompared(db: Transaction, id: string, person: string, 
   const rows = await db.sql`
     UPDATE quiz_question SET state = 'active', "comparedAt" = ${now}, "comparedById" = ${person} WHERE id = ${id} AND state <> 'retired' RETURNING id`;
   return rows.length === 1;
+}
+
+/** Nobody has compared these with the official text, after all. */
+export async function unmarkCompared(db: Transaction, ids: readonly string[]): Promise<void> {
+  await db.sql`UPDATE quiz_question SET "comparedAt" = NULL, "comparedById" = NULL WHERE id = ANY (${ids}::text[])`;
 }
 
 /** The question is not asked any more; answers given to it stay. False when it was retired before. */

@@ -7,7 +7,7 @@
  *
  * (one of these to a line).
  */
-import { DIFFICULTIES, type Option, Question, type QuestionKind, TOPICS } from './question.ts';
+import { DIFFICULTIES, explainQuestion, type Option, Question, type QuestionKind, TOPICS } from './question.ts';
 
 /** A line, or a question, that could not be read; `line` counts from 1 and `problem` is a sentence for people. */
 export type BankProblem = { line: number; problem: string };
@@ -112,22 +112,7 @@ function kindOf(options: Option[], key: string[]): QuestionKind {
   return key.length > 1 ? 'multiple' : 'single';
 }
 
-const MISSING: Record<string, string> = {
-  id: '缺少题目编号',
-  topic: `主题要是其中之一：${Object.values(TOPICS).join('、')}`,
-  difficulty: '难度要写易、中或难',
-  stem: '题干要有4到200字',
-  options: '选项要有2到8个，每个不超过60字',
-  key: '没有标出正确答案：正确选项前写 +，其他写 -',
-  explanation: '缺少解析，或超过300字',
-  law: '没有出处：缺少法规名称',
-  edition: '没有出处：缺少法规版本',
-  article: '没有出处：缺少条文',
-  effectiveFrom: '没有出处：缺少施行日期，例如 2024-01-01',
-  repealedOn: '废止日期要像 2027-01-01',
-  basis: '没有出处：缺少依据的条文内容',
-};
-
 function explain(issue: { code: string; path: PropertyKey[]; message: string }): string {
-  return issue.code === 'custom' ? issue.message : (MISSING[String(issue.path[0])] ?? issue.message);
+  const sentence = explainQuestion(issue);
+  return issue.path[0] === 'key' && issue.code !== 'custom' ? `${sentence}：正确选项前写 +，其他写 -` : sentence;
 }

@@ -7,11 +7,11 @@ import { may } from '../../people/permissions.ts';
 import { findPool } from './bank-queries.ts';
 import { TOPICS } from './question.ts';
 import { drawPaper } from './rules.ts';
-import { fillEmptyBank } from './sample-bank.ts';
+import { bringShippedBank } from './shipped-bank.ts';
 
 /** On every workday: today's question, and who gets it. It ends with the day; what the policy cannot deliver by then is dropped. */
 export async function askDaily(turn: Turn): Promise<void> {
-  await fillEmptyBank(turn.db);
+  await bringShippedBank(turn);
   const today = turn.calendar.dayOf(turn.now);
   const people = await findSubscribers(turn, today);
   const question = people.length > 0 ? await drawDaily(turn, today) : undefined;

@@ -1,10 +1,9 @@
-/** From a dispute to its cards: the form and its outcome, the reviewer's card, the news of a changed grade. */
+/** From a dispute to its cards: the form and its outcome, and the reviewer's card. */
 import type { Card } from '../../feature.ts';
 import type { Reader } from '../../storage/database.ts';
 import { type BankQuestion, findQuestion } from './bank-queries.ts';
-import { findAnswersTo, findDispute } from './dispute-queries.ts';
-import { nameSource } from './question.ts';
-import { isRight } from './rules.ts';
+import { findDispute } from './dispute-queries.ts';
+import { nameSource, textsOf } from './question.ts';
 
 const OUTCOMES = {
   written: '已收到，政治处正在核对。',
@@ -47,22 +46,6 @@ export const disputeReview: Card = {
   },
 };
 
-/** To everybody whose grade has changed. */
-export const regraded: Card = {
-  load: async (db, id, viewer) => {
-    const found = await findWithQuestion(db, id);
-    if (!found) return undefined;
-    const answers = await findAnswersTo(db, found.question.id);
-    const isNowRight = answers.some(
-      ({ personId, choice }) => personId === viewer.person && isRight(choice, found.question.key),
-    );
-    return {
-      ...describe(found.question),
-      line: isNowRight ? '这道题改判为答对，成绩已更新。' : '这道题改判为答错，成绩已更新。',
-    };
-  },
-};
-
 async function findWithQuestion(db: Reader, id: string) {
   const found = await findDispute(db, id);
   const question = found && (await findQuestion(db, found.questionId));
@@ -70,10 +53,9 @@ async function findWithQuestion(db: Reader, id: string) {
 }
 
 function describe(question: BankQuestion) {
-  const key = question.options.filter(({ id }) => question.key.includes(id)).map(({ text }) => text);
   return {
     stem: question.stem,
-    key: key.join('、'),
+    key: textsOf(question, question.key),
     source: nameSource(question),
     basis: question.basis,
     explanation: question.explanation,

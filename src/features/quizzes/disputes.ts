@@ -1,19 +1,16 @@
 /** 有异议: somebody holds a key to be wrong, a reviewer decides, and a changed key grades everybody anew. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { PressTurn, Reply, Turn } from '../../feature.ts';
+import type { PressTurn, Reply } from '../../feature.ts';
 import { findHolders } from '../../people/find-holders.ts';
-import { correctKey, findQuestion, retireQuestion } from './bank-queries.ts';
+import { findQuestion, retireQuestion } from './bank-queries.ts';
+import { changeKey } from './changed-key.ts';
 import * as queries from './dispute-queries.ts';
 import { isRight } from './rules.ts';
 import { Ticked } from './schema.ts';
 
 const MAX_CHARACTERS = 500;
 const Form = z.object({ text: z.string().trim().default('') });
-const Key = z.array(z.string());
-/** What the regrading job needs to know: which question, and the key before and after. */
-export const RegradePayload = z.object({ dispute: z.uuid(), question: z.string(), before: Key, after: Key });
-export type RegradePayload = z.infer<typeof RegradePayload>;
 
 /** 有异议: a form of its own, about a question that this person has answered. */
 export async function askDispute(turn: PressTurn, { question }: { question: string }): Promise<Reply> {
@@ -69,25 +66,8 @@ export async function correctDisputed(turn: PressTurn): Promise<Reply> {
     return { toast: '勾选的就是原来的答案。不用改的话请按“维持原答案”。', kind: 'warning', keepForm: true };
   const reply = await decide(turn, 'corrected', '已改正，大家的成绩会随之更新并得到通知。');
   if (dispute.outcome !== 'written') return reply;
-  await correctKey(turn.db, question.id, key);
-  await turn.later('regrade', { dispute: dispute.id, question: question.id, before: question.key, after: key });
+  await changeKey(turn, { change: dispute.id, question: question.id, before: question.key, after: key });
   return reply;
-}
-
-/** Everybody whose grade a corrected key has changed hears of it, and all cards that show points are shown anew. */
-export async function regrade(turn: Turn, { dispute, question, before, after }: RegradePayload): Promise<void> {
-  const answers = await queries.findAnswersTo(turn.db, question);
-  const changed = answers.filter(({ choice }) => isRight(choice, before) !== isRight(choice, after));
-  const people = [...new Set(changed.map(({ personId }) => personId))];
-  const common = { card: 'regraded', ref: dispute, push: 'quiet' } as const;
-  await turn.deliver(...people.map((person) => ({ key: `regraded:${dispute}:${person}`, to: { person }, ...common })));
-  const quizzes = [...new Set(answers.map(({ quizId }) => quizId))];
-  await turn.refresh(
-    ...quizzes.flatMap((ref) => [
-      { card: 'paper', ref },
-      { card: 'progress', ref },
-    ]),
-  );
 }
 
 async function decide(turn: PressTurn, outcome: queries.Outcome, toast: string): Promise<Reply> {

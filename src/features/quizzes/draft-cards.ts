@@ -38,6 +38,7 @@ async function draftForm(db: Reader, said: Draft, missing: string[], viewer: Vie
     audience: chosenAudience(options, said.audience),
     opens: said.opensAt ? formatForPicker(said.opensAt, viewer) : '',
     closes: said.closesAt ? formatForPicker(said.closesAt, viewer) : '',
+    isByUnit: said.isByUnit,
     minutes: said.minutes === null ? '' : String(said.minutes),
     passPercent: said.passPercent === null ? '' : String(said.passPercent),
   };
@@ -63,10 +64,16 @@ async function draftPreview(db: Reader, said: Draft, name: string, viewer: Viewe
       said.kind === 'exam'
         ? `每人${said.count}题，${said.minutes}分钟，答对${said.passPercent}%及格`
         : `每人${said.count}题，题目随机`,
+    result: said.isByUnit ? '按单位统计平均答对率，参加不足5人的单位不单列' : '',
     audience: whom.text,
     arrival:
       arrival <= viewer.now
-        ? '确认后马上送达每个人。'
-        : `现在是免打扰时间，卡片将于${formatInstant(arrival, viewer)}起送达。`,
+        ? `确认后马上送达每个人${howLong(whom.count)}。`
+        : `现在是免打扰时间，卡片将于${formatInstant(arrival, viewer)}起送达${howLong(whom.count)}。`,
   };
+}
+
+/** Feishu takes 1,000 messages a minute from an app (https://open.feishu.cn/document/server-docs/im-v1/message/create). */
+function howLong(people: number): string {
+  return people > 1_000 ? `，全部送完约需${Math.ceil(people / 1_000)}分钟` : '';
 }

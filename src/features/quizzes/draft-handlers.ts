@@ -2,13 +2,13 @@
 import { formatInstant } from '../../calendar/format.ts';
 import { AppError } from '../../errors.ts';
 import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
-import { findNames, refuseForeignAudience } from '../../people/audience.ts';
+import { findNames, refuseForeignAudience, withoutNames } from '../../people/audience.ts';
 import { findPool } from './bank-queries.ts';
 import { type Draft, EMPTY_DRAFT, EXAM_DEFAULTS, findMissing, findObjection } from './draft-rules.ts';
 import * as queries from './queries.ts';
-import { fillEmptyBank } from './sample-bank.ts';
 import { DraftForm, type IssuedKind } from './schema.ts';
 import { readKind, readSentence } from './sentence.ts';
+import { bringShippedBank } from './shipped-bank.ts';
 
 /** The card behind this refusal is shown anew: its buttons are of the past. */
 class OutdatedQuiz extends AppError {
@@ -17,19 +17,25 @@ class OutdatedQuiz extends AppError {
 
 /** 发布答题, or a sentence that says it: a draft with what was understood, shown to its writer only. */
 export function draftContest(turn: PersonTurn, typed: { text: string; rest: string }): Promise<undefined> {
-  return draftQuiz(turn, typed.rest, readKind(typed.text));
+  return draftQuiz(turn, typed);
 }
 
 /** 发布考试. */
 export function draftExam(turn: PersonTurn, typed: { rest: string }): Promise<undefined> {
-  return draftQuiz(turn, typed.rest, 'exam');
+  return draftQuiz(turn, { text: typed.rest, rest: typed.rest }, 'exam');
 }
 
-async function draftQuiz(turn: PersonTurn, text: string, kind: IssuedKind): Promise<undefined> {
-  await fillEmptyBank(turn.db);
+async function draftQuiz(
+  turn: PersonTurn,
+  typed: { text: string; rest: string },
+  asked?: IssuedKind,
+): Promise<undefined> {
+  await bringShippedBank(turn);
   const names = await findNames(turn.db);
+  // A unit may be called 考核办: what its name says is not what is asked for.
+  const kind = asked ?? readKind(withoutNames(typed.text, names));
   const viewpoint = { now: turn.saidAt, calendar: turn.calendar };
-  const said = readSentence(text, viewpoint, names, turn.who.branchId);
+  const said = readSentence(typed.rest, viewpoint, names, turn.who.branchId);
   const draft: Draft = { ...EMPTY_DRAFT, ...(kind === 'exam' && EXAM_DEFAULTS), ...said, kind };
   await refuseObjection(turn, draft);
   const id = await queries.createDraft(turn.db, draft, turn.who.id, turn.now);
@@ -39,7 +45,7 @@ async function draftQuiz(turn: PersonTurn, text: string, kind: IssuedKind): Prom
 /** The form of a draft: what it says replaces what was understood. */
 export async function fillDraft(turn: PressTurn): Promise<Reply> {
   const quiz = await readDraft(turn);
-  const { topics, count, opensAt, closesAt, audience, minutes, passPercent } = DraftForm.parse(turn.form);
+  const { topics, count, opensAt, closesAt, audience, minutes, passPercent, isByUnit } = DraftForm.parse(turn.form);
   const draft: Draft = {
     kind: queries.draftOf(quiz).kind,
     topics: topics ?? [],
@@ -49,6 +55,7 @@ export async function fillDraft(turn: PressTurn): Promise<Reply> {
     audience: audience ?? null,
     minutes: minutes ?? null,
     passPercent: passPercent ?? null,
+    isByUnit,
   };
   const missing = findMissing(draft);
   if (missing.length > 0)

@@ -13,6 +13,8 @@ export type Draft = {
   audience: Audience | null;
   minutes: number | null;
   passPercent: number | null;
+  /** Of a contest: the result is told by unit as well. */
+  isByUnit: boolean;
 };
 
 export const EMPTY_DRAFT: Omit<Draft, 'kind'> = {
@@ -23,6 +25,7 @@ export const EMPTY_DRAFT: Omit<Draft, 'kind'> = {
   audience: null,
   minutes: null,
   passPercent: null,
+  isByUnit: false,
 };
 export const EXAM_DEFAULTS = { count: 20, minutes: 30, passPercent: 60 };
 

@@ -2,11 +2,13 @@
 import { button, type Feature, job } from '../../feature.ts';
 import * as bankCards from './bank-cards.ts';
 import * as bank from './bank-handlers.ts';
+import * as changedKey from './changed-key.ts';
 import * as daily from './daily.ts';
 import * as disputeCards from './dispute-cards.ts';
 import * as disputes from './disputes.ts';
 import * as draftCards from './draft-cards.ts';
 import * as drafts from './draft-handlers.ts';
+import { lists } from './lists.ts';
 import * as paperCards from './paper-cards.ts';
 import * as papers from './paper-handlers.ts';
 import * as practice from './practice.ts';
@@ -74,6 +76,8 @@ export const quizzes: Feature = {
     publish: button({ value: NoValue, action: 'quiz.publish', handle: drafts.publishQuiz }),
     withdraw: button({ value: NoValue, action: 'quiz.publish', handle: quizzesAsWhole.withdrawQuiz }),
     results: button({ value: NoValue, action: 'quiz.watch', handle: quizzesAsWhole.listResults }),
+    absent: button({ value: NoValue, action: 'quiz.watch', handle: quizzesAsWhole.listAbsent }),
+    remind: button({ value: NoValue, action: 'quiz.publish', handle: quizzesAsWhole.remindAbsent }),
     start: button({ value: NoValue, action: 'self', handle: papers.startPaper }),
     answer: button({ value: AnswerValue, action: 'self', handle: papers.answerOne }),
     'answer-many': button({ value: AnswerManyValue, action: 'self', handle: papers.answerMany }),
@@ -96,7 +100,7 @@ export const quizzes: Feature = {
     freeze: button({ value: NoValue, action: 'quiz.review', handle: bank.freezeLaw }),
   },
   jobs: {
-    regrade: job({ payload: disputes.RegradePayload, handle: disputes.regrade }),
+    regrade: job({ payload: changedKey.RegradePayload, handle: changedKey.regrade }),
     announce: job({ payload: RoundPayload, handle: quizzesAsWhole.announceQuiz }),
     close: job({ payload: QuizValue, handle: quizzesAsWhole.closeQuiz }),
     'time-up': job({ payload: PersonPayload, handle: quizzesAsWhole.endAttempt }),
@@ -109,15 +113,17 @@ export const quizzes: Feature = {
     mistakes: paperCards.mistakes,
     progress: standings.progress,
     results: standings.results,
+    absent: standings.absent,
     daily: daily.daily,
     dispute: disputeCards.dispute,
     'dispute-review': disputeCards.disputeReview,
-    regraded: disputeCards.regraded,
+    regraded: changedKey.regraded,
     bank: bankCards.bank,
     question: bankCards.question,
     review: bankCards.review,
     'question-form': bankCards.questionForm,
   },
+  lists,
   today: async (db, who, now) =>
     (await findOpenQuizzes(db, who.id, now)).map(({ id, kind, topics, closesAt }) => ({
       title: nameQuiz(kind, topics),

@@ -3,10 +3,11 @@ import { formatDeadline, formatInstant } from '../../calendar/format.ts';
 import type { Card, CardVariables, Viewer } from '../../feature.ts';
 import { formatWindow } from './format-window.ts';
 import { findPaper, type Paper, type PaperQuestion } from './paper-queries.ts';
-import { nameSource, TOPICS } from './question.ts';
+import { nameSource, TOPICS, textsOf } from './question.ts';
 import { arrangeOptions, countRight, endOf, isPassed, isRight } from './rules.ts';
 import { nameQuiz, nameTopics } from './schema.ts';
-import { findAverage } from './standings.ts';
+import { describeAverage } from './summary.ts';
+import { describeTeams } from './teams.ts';
 
 const KIND_WORDS: Record<string, string> = { single: '单选', multiple: '多选', 'true-false': '判断' };
 /** Longer options do not fit on a button of a phone: they stand above, and the buttons carry their letters. */
@@ -38,7 +39,8 @@ export const paper: Card = {
       template: 'paper-result',
       ...common,
       ...(await result(found, isOver)),
-      crowd: isOver && found.kind === 'contest' ? await findAverage(db, quiz) : '',
+      crowd: isOver && found.kind === 'contest' ? await describeAverage(db, quiz) : '',
+      teams: isOver && found.isByUnit ? await describeTeams(db, quiz) : '',
     };
   },
 };
@@ -82,6 +84,7 @@ function startCard(found: Paper, common: Record<string, string>, viewer: Viewer)
       ? `${questionCount}题，开始后${minutes}分钟内答完，答对${passPercent}%及格`
       : `${questionCount}题，自愿参加，不比速度、不排名次`,
     isExam,
+    result: found.isByUnit ? '按单位统计平均答对率，参加不足5人的单位不单列' : '',
   };
 }
 
@@ -164,13 +167,6 @@ function wrongAnswers(found: Paper): { question: PaperQuestion; choice: string[]
 function nextQuestion({ questionIds, answers, questions }: Paper): PaperQuestion | undefined {
   const id = questionIds.find((one) => !answers.some(({ questionId }) => questionId === one));
   return questions.find((question) => question.id === id);
-}
-
-function textsOf({ options }: PaperQuestion, ids: readonly string[]): string {
-  return options
-    .filter(({ id }) => ids.includes(id))
-    .map(({ text }) => text)
-    .join('、');
 }
 
 /** The source, and whether anybody has compared it with the official text. */

@@ -29,6 +29,7 @@ export type Paper = {
   closesAt: Date | null;
   minutes: number | null;
   passPercent: number | null;
+  isByUnit: boolean;
   issuer: string | null;
   seed: string | null;
   startedAt: Date | null;
@@ -49,7 +50,7 @@ export async function findPaper(
   isWhole = false,
 ): Promise<Paper | undefined> {
   const [paper] = await db.sql<Paper>`
-    SELECT q.kind, q.state, q.topics, q."questionCount", q."opensAt", q."closesAt", q.minutes, q."passPercent", i.name AS issuer,
+    SELECT q.kind, q.state, q.topics, q."questionCount", q."opensAt", q."closesAt", q.minutes, q."passPercent", q."isByUnit", i.name AS issuer,
       a.seed, a."startedAt", a."questionIds", given.answers,
       COALESCE((SELECT json_agg(json_build_object('id', x.id, 'kind', x.kind, 'topic', x.topic, 'stem', x.stem, 'options', x.options, 'key', x.key,
           'explanation', x.explanation, 'law', x.law, 'edition', x.edition, 'article', x.article, 'basis', x.basis, 'isCompared', x."comparedAt" IS NOT NULL))

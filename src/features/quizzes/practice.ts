@@ -5,7 +5,7 @@ import { findPool } from './bank-queries.ts';
 import { TOPICS, type Topic } from './question.ts';
 import { takeDueReviews } from './review.ts';
 import { drawPaper } from './rules.ts';
-import { fillEmptyBank } from './sample-bank.ts';
+import { bringShippedBank } from './shipped-bank.ts';
 
 /** So many questions make a round. */
 const ROUND = 5;
@@ -37,7 +37,7 @@ export async function continuePractice(turn: PressTurn): Promise<Reply> {
 }
 
 async function openRound(turn: PersonTurn, topics: Topic[]): Promise<Reply | undefined> {
-  await fillEmptyBank(turn.db);
+  await bringShippedBank(turn);
   const questionIds = await drawRound(turn, topics, []);
   if (questionIds.length === 0) return { toast: '题库里现在没有可以练习的题，请联系政治处。' };
   const quiz = randomUUID();

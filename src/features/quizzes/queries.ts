@@ -26,6 +26,7 @@ export function draftOf(quiz: Quiz): Draft {
     audience: audienceOf(quiz),
     minutes: quiz.minutes,
     passPercent: quiz.passPercent,
+    isByUnit: quiz.isByUnit,
   };
 }
 
@@ -78,6 +79,30 @@ export async function tallyQuiz(db: Reader, quiz: string, today: Day): Promise<T
         EXISTS (SELECT 1 FROM leave l WHERE l."personId" = p.id AND ${today}::date BETWEEN l."firstDay" AND l."lastDay") AS away
       FROM quiz_attempt a JOIN person p ON p.id = a."personId" WHERE a."quizId" = ${quiz}::uuid) part`;
   return tally ?? { all: 0, took: 0, onLeave: 0, unreachable: 0 };
+}
+
+/** Somebody who has not taken part. */
+export type Absent = { name: string; why: 'open' | 'leave' | 'unreachable' };
+
+/** Who has not begun, by name; the same three sorts that the tally counts. */
+export function findAbsent(db: Reader, quiz: string, today: Day): Promise<Absent[]> {
+  return db.sql`
+    SELECT p.name, CASE
+        WHEN EXISTS (SELECT 1 FROM leave l WHERE l."personId" = p.id AND ${today}::date BETWEEN l."firstDay" AND l."lastDay") THEN 'leave'
+        WHEN a."isUnreachable" OR p.status = 'left' THEN 'unreachable' ELSE 'open' END AS why
+    FROM quiz_attempt a JOIN person p ON p.id = a."personId"
+    WHERE a."quizId" = ${quiz}::uuid AND a."startedAt" IS NULL ORDER BY p.name, p.id`;
+}
+
+/** Takes whoever has not begun, is in service and was not reminded today: each comes once a day. */
+export async function takeReminders(db: Transaction, quiz: string, today: Day): Promise<string[]> {
+  const rows = await db.sql<{ personId: string }>`
+    UPDATE quiz_attempt a SET "remindedOn" = ${today}::date FROM person p
+    WHERE a."quizId" = ${quiz}::uuid AND p.id = a."personId" AND p.status = 'active' AND a."startedAt" IS NULL AND NOT a."isUnreachable"
+      AND a."remindedOn" IS DISTINCT FROM ${today}::date
+      AND NOT EXISTS (SELECT 1 FROM leave l WHERE l."personId" = p.id AND ${today}::date BETWEEN l."firstDay" AND l."lastDay")
+    RETURNING a."personId"`;
+  return rows.map(({ personId }) => personId);
 }
 
 /** What everybody answered, question by question: few rows, however many people. */
@@ -133,9 +158,9 @@ export async function findRecent(db: Reader, now: Date): Promise<Quiz[]> {
   });
 }
 
-function columnsOf({ topics, count, opensAt, closesAt, audience, minutes, passPercent }: Draft) {
+function columnsOf({ topics, count, opensAt, closesAt, audience, minutes, passPercent, isByUnit }: Draft) {
   return {
-    ...{ topics, questionCount: count, opensAt, closesAt, minutes, passPercent },
+    ...{ topics, questionCount: count, opensAt, closesAt, minutes, passPercent, isByUnit },
     ...audienceColumns(audience),
   };
 }

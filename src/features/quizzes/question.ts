@@ -67,3 +67,49 @@ export type Question = z.infer<typeof Question>;
 export function nameSource({ law, edition, article }: Pick<Question, 'law' | 'edition' | 'article'>): string {
   return `《${law}》（${edition}）${article}`;
 }
+
+/** The words of these options, in the order of the question. */
+export function textsOf({ options }: { options: readonly Option[] }, ids: readonly string[]): string {
+  return options
+    .filter(({ id }) => ids.includes(id))
+    .map(({ text }) => text)
+    .join('、');
+}
+
+/** What stands against a field of a question, in words; a form with its own way to mark the key says so itself. */
+const WORDS: Record<string, string> = {
+  id: '缺少题目编号',
+  topic: `主题要是其中之一：${Object.values(TOPICS).join('、')}`,
+  difficulty: '难度要写易、中或难',
+  stem: '题干要有4到200字',
+  options: '选项要有2到8个，每个不超过60字',
+  key: '没有标出正确答案',
+  explanation: '缺少解析，或超过300字',
+  law: '没有出处：缺少法规名称',
+  edition: '没有出处：缺少法规版本',
+  article: '没有出处：缺少条文',
+  effectiveFrom: '没有出处：缺少施行日期，例如 2024-01-01',
+  repealedOn: '废止日期要像 2027-01-01',
+  basis: '没有出处：缺少依据的条文内容',
+};
+
+/** Why a question was refused, in a sentence for people. */
+export function explainQuestion(issue: { code: string; path: PropertyKey[]; message: string }): string {
+  return issue.code === 'custom' ? issue.message : (WORDS[String(issue.path[0])] ?? issue.message);
+}
+
+/**
+ * How far what should stand in the bank differs from what does. What people were asked (kind, words, options) never changes under
+ * their answers: such a question is `replaced`; everything else is `corrected` in place.
+ */
+export function compareQuestions(known: Question, wanted: Question): 'same' | 'corrected' | 'replaced' {
+  const asked = ({ kind, stem, options }: Question) =>
+    JSON.stringify([kind, stem, options.map(({ id, text }) => [id, text])]);
+  if (asked(known) !== asked(wanted)) return 'replaced';
+  const rest = (one: Question) =>
+    JSON.stringify([
+      ...[one.topic, one.difficulty, [...one.key].sort(), one.explanation],
+      ...[one.law, one.edition, one.article, one.effectiveFrom, one.repealedOn, one.basis],
+    ]);
+  return rest(known) === rest(wanted) ? 'same' : 'corrected';
+}

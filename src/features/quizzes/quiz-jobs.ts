@@ -1,4 +1,5 @@
 /** What happens to a published quiz as a whole: announced in rounds, ended on time, counted, withdrawn. */
+import { formatInstant } from '../../calendar/format.ts';
 import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
 import { refuseForeignAudience, scopeOf } from '../../people/audience.ts';
 import { findQuestions } from './bank-queries.ts';
@@ -47,6 +48,37 @@ export async function withdrawQuiz(turn: PressTurn): Promise<Reply> {
   await turn.cancel(`close:${quiz.id}`);
   await turn.refresh({ card: 'paper', ref: quiz.id }, { card: 'progress', ref: quiz.id });
   return { toast: '已撤销，大家的卡片会标明无需参加。' };
+}
+
+/** 查看未参加: the names, to the person who asked, if entitled, and nobody else. */
+export async function listAbsent(turn: PressTurn): Promise<Reply> {
+  const quiz = await queries.findQuiz(turn.db, turn.pressed.ref);
+  const { audience } = quiz ? queries.draftOf(quiz) : { audience: null };
+  if (!quiz || !audience || !turn.may('quiz.watch', scopeOf(audience)))
+    return { toast: '您没有查看这份名单的权限。', kind: 'warning' };
+  const key = `absent:${quiz.id}:${turn.eventId}`;
+  await turn.deliver({ key, to: { person: turn.who.id }, card: 'absent', ref: quiz.id, push: 'answer' });
+  return { toast: '名单已单独发给您，请勿转发到群里。' };
+}
+
+/** 提醒: whoever has not begun gets the card again, at most once a day each. */
+export async function remindAbsent(turn: PressTurn): Promise<Reply> {
+  const quiz = await queries.findQuiz(turn.db, turn.pressed.ref);
+  const { audience } = quiz ? queries.draftOf(quiz) : { audience: null };
+  if (audience) refuseForeignAudience(turn, 'quiz.publish', audience);
+  if (quiz?.state !== 'published' || !quiz.closesAt || quiz.closesAt <= turn.now)
+    return { toast: '这次答题已经结束，不用再提醒。', kind: 'warning' };
+  const arrival = turn.policy.nextQuietPush(turn.now);
+  if (arrival >= quiz.closesAt)
+    return { toast: `提醒最早${formatInstant(arrival, turn)}才能送达，那时已经结束，没有提醒。`, kind: 'warning' };
+  const today = turn.calendar.dayOf(turn.now);
+  const people = await queries.takeReminders(turn.db, quiz.id, today);
+  if (people.length === 0) return { toast: '没有需要提醒的人：都已参加、休假、联系不上，或今天已经提醒过。' };
+  const common = { card: 'paper', ref: quiz.id, push: 'quiet', notAfter: quiz.closesAt } as const;
+  const keyOf = (person: string) => `paper:${quiz.id}:${person}:remind:${today}`;
+  await turn.deliver(...people.map((person) => ({ key: keyOf(person), to: { person }, ...common })));
+  const when = arrival > turn.now ? `，将于${formatInstant(arrival, turn)}起送达` : '';
+  return { toast: `已提醒${people.length}人${when}。每人每天最多提醒一次。`, kind: 'success' };
 }
 
 /** 查看成绩单: an exam's results with names, to the person who asked, if entitled. */

@@ -32,7 +32,14 @@ export async function rememberAnswer(turn: PersonTurn, question: string, isCorre
     ON CONFLICT ("personId", "questionId") DO UPDATE SET memory = excluded.memory, "dueAt" = excluded."dueAt"`;
 }
 
-/** Takes up to `limit` due questions for today's practice, and what is left of the day's number; each comes once a day. */
+/** How many wrong ones may still come back to this person today. The one place that says whether, and how much, a day is for review. */
+export async function countReviewsLeft(db: Transaction, person: string, today: Day): Promise<number> {
+  const [shown] = await db.sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM quiz_review WHERE "personId" = ${person} AND "shownOn" = ${today}::date`;
+  return Math.max(0, REVIEWS_PER_DAY - (shown?.count ?? 0));
+}
+
+/** Takes up to `limit` due questions for today's practice; each comes once a day. */
 export async function takeDueReviews(
   db: Transaction,
   person: string,
@@ -40,12 +47,11 @@ export async function takeDueReviews(
   today: Day,
   limit: number,
 ): Promise<string[]> {
+  const most = Math.min(limit, await countReviewsLeft(db, person, today));
   const rows = await db.sql<{ questionId: string }>`
     UPDATE quiz_review SET "shownOn" = ${today}::date WHERE "personId" = ${person} AND "questionId" IN (
       SELECT r."questionId" FROM quiz_review r JOIN quiz_question q ON q.id = r."questionId" AND q.state = 'active'
-      WHERE r."personId" = ${person} AND r."dueAt" <= ${now} AND r."shownOn" IS DISTINCT FROM ${today}::date ORDER BY r."dueAt"
-      LIMIT GREATEST(0, LEAST(${limit}::int, ${REVIEWS_PER_DAY}::int - (
-        SELECT count(*)::int FROM quiz_review s WHERE s."personId" = ${person} AND s."shownOn" = ${today}::date))))
+      WHERE r."personId" = ${person} AND r."dueAt" <= ${now} AND r."shownOn" IS DISTINCT FROM ${today}::date ORDER BY r."dueAt" LIMIT ${most})
     RETURNING "questionId"`;
   return rows.map(({ questionId }) => questionId);
 }

@@ -68,6 +68,14 @@ export function isPassed(right: number, all: number, passPercent: number): boole
 /** Groups smaller than this are not broken out. */
 export const SMALLEST_GROUP = 5;
 
+/** How a group has done: how many people gave how many answers, and how many of these were right. */
+export type Share = { people: number; answered: number; correct: number };
+
+/** The share of right answers in whole percent; 0 where nobody has answered. */
+export function shareOf({ answered, correct }: Omit<Share, 'people'>): number {
+  return answered === 0 ? 0 : Math.round((100 * correct) / answered);
+}
+
 /** What a crowd answered, question by question: how many chose what. */
 export type Chosen = { questionId: string; choice: readonly string[]; count: number };
 /** One question as a crowd answered it. */

@@ -1,8 +1,6 @@
 /** The sample bank: questions written for this program, each with its article, none yet compared with the official text. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Transaction } from '../../storage/database.ts';
-import { insertQuestions } from './bank-queries.ts';
 import { type BankProblem, readBankText } from './bank-text.ts';
 import type { Question } from './question.ts';
 
@@ -16,10 +14,4 @@ export function readSampleBank(): { questions: Question[]; problems: (BankProble
     questions: read.flatMap(({ questions }) => questions),
     problems: read.flatMap(({ file, problems }) => problems.map((problem) => ({ file, ...problem }))),
   };
-}
-
-/** Fills an empty bank with the sample, so that the first who asks finds questions. Any number of times. */
-export async function fillEmptyBank(db: Transaction): Promise<void> {
-  const [known] = await db.sql<{ any: boolean }>`SELECT EXISTS (SELECT 1 FROM quiz_question) AS any`;
-  if (!known?.any) await insertQuestions(db, readSampleBank().questions);
 }

@@ -29,6 +29,11 @@ export function nameTopics(topics: readonly string[]): string {
 /** A number as people type it into an input; what is no number becomes NaN, which a rule objects to in words. */
 const Typed = z.string().trim().transform(Number);
 
+/** What a checker of a form reports. */
+function isTicked(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
 /** The form of a draft. Anything may be missing: the handler says what. */
 export const DraftForm = z.object({
   topics: filled(z.array(Topic)),
@@ -38,6 +43,7 @@ export const DraftForm = z.object({
   audience: filled(AudienceText),
   minutes: filled(Typed),
   passPercent: filled(Typed),
+  isByUnit: z.unknown().transform(isTicked),
 });
 
 const OptionId = z.string().regex(/^[a-h]$/);
@@ -49,7 +55,7 @@ export const AnswerManyValue = z.object({ question: z.string().min(1) });
 /** The ticked checkers of a form, in the order of ids. */
 export const Ticked = z.record(z.string(), z.unknown()).transform((form) =>
   Object.keys(form)
-    .filter((name) => /^[a-h]$/.test(name) && (form[name] === true || form[name] === 'true'))
+    .filter((name) => /^[a-h]$/.test(name) && isTicked(form[name]))
     .sort(),
 );
 export const QuestionValue = z.object({ question: z.string().min(1).max(60) });

@@ -7,9 +7,17 @@ import { DISCIPLINE_TOPICS, TOPICS, type Topic } from './question.ts';
 import type { IssuedKind } from './schema.ts';
 
 /** What was understood; what is missing was not said, or not clearly. */
-export type Understood = { topics?: Topic[]; count?: number; opensAt?: Date; closesAt?: Date; audience?: Audience };
+export type Understood = {
+  topics?: Topic[];
+  count?: number;
+  opensAt?: Date;
+  closesAt?: Date;
+  audience?: Audience;
+  isByUnit?: boolean;
+};
 
 const COUNT = /(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*道/;
+const BY_UNIT = /(按|分|各)(单位|部门|大队|中队)(统计|计|算|公布|成绩)|团体(赛|成绩)/;
 const TO = /[至到~—–-]/;
 
 /** Words of the office that mean a topic; the topics' own names are understood anyway. */
@@ -59,6 +67,7 @@ export function readSentence(
       viewpoint,
     ),
     ...(audience && { audience }),
+    ...(BY_UNIT.test(plain) && { isByUnit: true }),
   };
 }
 

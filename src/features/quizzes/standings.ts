@@ -1,15 +1,18 @@
-/** What became of a quiz as a whole: who stands where, which questions were hard, how topics are mastered. Never a ranking of persons. */
-import type { Card } from '../../feature.ts';
+/** What became of a quiz as a whole, for whoever watches over it: who stands where, and afterwards how it went. */
+import { formatInstant } from '../../calendar/format.ts';
+import type { Card, Viewer } from '../../feature.ts';
 import { nameAudience } from '../../people/audience.ts';
 import type { Reader } from '../../storage/database.ts';
 import { findQuestions } from './bank-queries.ts';
 import { formatWindow } from './format-window.ts';
 import * as queries from './queries.ts';
-import { TOPICS, type Topic } from './question.ts';
-import { countByQuestion, countRight, findHardest, groupBy, isPassed, SMALLEST_GROUP } from './rules.ts';
+import { countRight, groupBy, isPassed } from './rules.ts';
 import { nameQuiz, nameTopics } from './schema.ts';
+import { describeAverage, describeMastery, describeRanking, listHardest } from './summary.ts';
+import { describeTeams } from './teams.ts';
 
-const HARDEST = 3;
+/** More do not fit on a card, nor would anybody read them. */
+const MAX_NAMES = 300;
 
 /** The issuer's card: taken part, not, on leave; after the end what was hardest and how topics are mastered. */
 export const progress: Card = {
@@ -35,10 +38,24 @@ export const progress: Card = {
         : isOver
           ? { is: 'done', word: '已结束' }
           : { is: 'open', word: quiz.opensAt > viewer.now ? '未开始' : '进行中' },
-      ...(isOver && !isWithdrawn ? await summarise(db, id) : { hardest: [], mastery: '', average: '' }),
+      rest,
+      canRemind: !isOver && !isWithdrawn && rest > 0,
+      ...(isOver && !isWithdrawn ? await summarise(db, quiz, viewer) : NO_SUMMARY),
     };
   },
 };
+
+const NO_SUMMARY = { hardest: [], mastery: '', average: '', teams: '', ranking: '' };
+
+async function summarise(db: Reader, quiz: queries.Quiz, viewer: Viewer) {
+  return {
+    hardest: await listHardest(db, quiz.id),
+    mastery: await describeMastery(db, quiz.id),
+    average: await describeAverage(db, quiz.id),
+    teams: quiz.isByUnit ? await describeTeams(db, quiz.id) : '',
+    ranking: viewer.settings.rankings ? await describeRanking(db, quiz.id) : '',
+  };
+}
 
 /** An exam's results with names, in the order of names: for the person who asked. */
 export const results: Card = {
@@ -56,7 +73,7 @@ export const results: Card = {
     });
     const taken = marked.filter(({ isTaken }) => isTaken);
     const passPercent = quiz.passPercent;
-    const list = (those: typeof marked) => those.map(({ name, right, all }) => `${name}（${right}/${all}）`).join('、');
+    const list = (those: typeof marked) => listNames(those.map(({ name, right, all }) => `${name}（${right}/${all}）`));
     const isOver = quiz.closesAt <= viewer.now;
     return {
       name: nameQuiz(quiz.kind, quiz.topics),
@@ -64,55 +81,34 @@ export const results: Card = {
       line: isOver ? `参加${taken.length}人，共${marked.length}人` : `考试还在进行，结束后再看完整成绩。`,
       passed: list(taken.filter(({ right, all }) => isPassed(right, all, passPercent))),
       failed: list(taken.filter(({ right, all }) => !isPassed(right, all, passPercent))),
-      absent: marked
-        .filter(({ isTaken }) => !isTaken)
-        .map(({ name }) => name)
-        .join('、'),
+      absent: listNames(marked.filter(({ isTaken }) => !isTaken).map(({ name }) => name)),
     };
   },
 };
 
-/** How a contest went for those who took part, in one line; nothing for fewer than five. */
-export async function findAverage(db: Reader, id: string): Promise<string> {
-  const { average } = await summarise(db, id);
-  return average;
-}
-
-async function summarise(
-  db: Reader,
-  id: string,
-): Promise<{ hardest: { text: string; article: string }[]; mastery: string; average: string }> {
-  const chosen = await queries.findChosen(db, id);
-  const questions = new Map(
-    (await findQuestions(db, [...new Set(chosen.map(({ questionId }) => questionId))])).map((one) => [one.id, one]),
-  );
-  const counted = countByQuestion(chosen, new Map([...questions].map(([question, { key }]) => [question, key])));
-  const hardest = findHardest(counted, HARDEST).map(({ questionId, wrong, answered }) => {
-    const question = questions.get(questionId);
+/** Who has not taken part, and why not: for the person who asked. */
+export const absent: Card = {
+  load: async (db, id, viewer) => {
+    const quiz = await queries.findQuiz(db, id);
+    if (!quiz) return undefined;
+    const away = await queries.findAbsent(db, id, viewer.calendar.dayOf(viewer.now));
+    const those = (why: queries.Absent['why']) =>
+      listNames(away.filter((one) => one.why === why).map(({ name }) => name));
     return {
-      text: `${question?.stem ?? ''}（${answered}人答，${wrong}人答错）`,
-      article: `《${question?.law ?? ''}》${question?.article ?? ''}`,
+      name: nameQuiz(quiz.kind, quiz.topics),
+      line: away.length === 0 ? '所有人都已参加。' : `未参加共${away.length}人`,
+      open: those('open'),
+      onLeave: those('leave'),
+      unreachable: those('unreachable'),
+      at: formatInstant(viewer.now, viewer),
     };
-  });
-  const { people } = await countPeople(db, id);
-  const byTopic = groupBy(counted, ({ questionId }) => questions.get(questionId)?.topic ?? '');
-  const share = (rows: typeof counted) => {
-    const answered = rows.reduce((sum, row) => sum + row.answered, 0);
-    return Math.round((100 * (answered - rows.reduce((sum, row) => sum + row.wrong, 0))) / answered);
-  };
-  const mastery = [...byTopic]
-    .filter(([, rows]) => rows.reduce((sum, { answered }) => sum + answered, 0) >= SMALLEST_GROUP)
-    .map(([topic, rows]) => `${TOPICS[topic as Topic] ?? topic} ${share(rows)}%`)
-    .join(' · ');
-  if (people < SMALLEST_GROUP) return { hardest, mastery: '', average: '' };
-  return { hardest, mastery, average: `参加${people}人，平均答对${share(counted)}%` };
-}
+  },
+};
 
-async function countPeople(db: Reader, id: string): Promise<{ people: number }> {
-  const [row] = await db.sql<{
-    people: number;
-  }>`SELECT count(DISTINCT "personId")::int AS people FROM quiz_answer WHERE "quizId" = ${id}::uuid`;
-  return row ?? { people: 0 };
+/** As many names as a card holds. */
+function listNames(names: string[]): string {
+  const shown = names.slice(0, MAX_NAMES).join('、');
+  return names.length > MAX_NAMES ? `${shown}等${names.length}人` : shown;
 }
 
 async function keysOf(db: Reader, ids: string[]): Promise<Map<string, string[]>> {

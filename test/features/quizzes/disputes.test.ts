@@ -2,15 +2,14 @@
 import { expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
 import { openHouse } from '../../support/house.ts';
-import { chooseRight, chooseWrong, readCurrent } from './answering.ts';
+import { chooseWrong, reachSingleChoice } from './answering.ts';
 
 it('takes a dispute to the reviewer without a name; a corrected key regrades and tells whoever it changes', async () => {
   const house = await openHouse();
   const officer = house.person(SAMPLE_PEOPLE.officer);
   const administrator = house.person(SAMPLE_PEOPLE.administrator);
   await officer.says('练习 生活纪律');
-  while ((await readCurrent(house, officer)).question.kind === 'multiple') await chooseRight(house, officer);
-  const { question, wrong } = await readCurrent(house, officer);
+  const { question, wrong } = await reachSingleChoice(house, officer);
   await chooseWrong(house, officer);
   await officer.presses('对上一题有异议');
   await house.settles();

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
-import { answerAll, chooseRight, chooseWrong } from './answering.ts';
+import { answerAll, cardOf, chooseRight, chooseWrong, pressOn, readCurrent } from './answering.ts';
 
 async function openWithExam(): Promise<{ house: House; secretary: TestPerson; officer: TestPerson }> {
   const house = await openHouse();
@@ -28,9 +28,7 @@ it('says nothing about right or wrong until it is over, and then whether it was 
   await house.settles();
   expect(officer.seesLast()).toContain('结束后可以看错题');
 
-  await secretary.presses('查看成绩单');
-  await house.settles();
-  expect(secretary.seesLast()).toContain('考试还在进行');
+  expect(secretary.seesLast()).not.toContain('查看成绩单');
   await house.clockMovesTo('2026-11-24T17:00:10+08:00');
   await secretary.presses('查看成绩单');
   await house.settles();
@@ -52,6 +50,26 @@ it('ends for each person after the own time, and resumes from the 今天 card un
   await house.clockMovesTo('2026-11-24T15:31:00+08:00');
   expect(officer.seesLast()).toContain('答对 2 题，共 5 题，尚未及格');
   expect(officer.seesLast()).toContain('3题没有作答');
+});
+
+it('goes on after a lost connection: a press that is made again counts once, and the card moves on', async () => {
+  const { house, officer } = await openWithExam();
+  await officer.presses('开始答题');
+  const seen = cardOf(house, officer);
+  const { question } = await readCurrent(house, officer);
+  const press = pressOn(
+    seen,
+    question.options.slice(0, 1).map(({ text }) => text),
+  );
+  // The first is kept, but its answer never reaches the phone: the person presses again on the card as it was.
+  await house.emulator.press(officer.id, seen?.id ?? '', press);
+  await house.clockMovesTo('2026-11-24T15:10:00+08:00');
+  expect(await house.emulator.press(officer.id, seen?.id ?? '', press)).toMatchObject({
+    toast: { type: 'warning', content: '这道题已经答过，以第一次为准。' },
+  });
+  expect(officer.seesLast()).toContain('第2/5题');
+  expect(officer.seesLast()).not.toContain('[开始答题]');
+  expect(await house.app.db.sql`SELECT 1 FROM quiz_answer`).toHaveLength(1);
 });
 
 it('shows nobody else the results', async () => {
