@@ -26,7 +26,9 @@ const RULES: Rule[] = [
     const [year, month] = shiftMonths(today, 3 * shiftOf(which));
     return months(year, month - ((month - 1) % 3), 3);
   }),
-  rule(`${YEAR}?(?<half>[上下])半年`, (groups, today) => months(yearOf(groups, today), groups.half === '上' ? 1 : 7, 6)),
+  rule(`${YEAR}?(?<half>[上下])半年`, (groups, today) =>
+    months(yearOf(groups, today), groups.half === '上' ? 1 : 7, 6),
+  ),
   rule(`${YEAR}(?<month>${NUMBER})月份?`, (groups, today) => {
     return months(yearOf(groups, today), parseChineseNumber(groups.month ?? ''), 1);
   }),
@@ -93,7 +95,8 @@ function shiftOf(which = '本'): number {
 /** So many whole months from one on; undefined where there is no such month, or year in this century or the next. */
 function months(year: number, month: number, count: number): DayRange | undefined {
   if (!(year >= 2000 && year < 2200 && month >= 1 && month <= 12)) return undefined;
-  const day = (index: number, date: number) => new Date(Date.UTC(year, month - 1 + index, date)).toISOString().slice(0, 10);
+  const day = (index: number, date: number) =>
+    new Date(Date.UTC(year, month - 1 + index, date)).toISOString().slice(0, 10);
   return { firstDay: day(0, 1), lastDay: day(count, 0) };
 }
 
