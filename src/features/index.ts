@@ -6,11 +6,12 @@ import { leave } from './leave/index.ts';
 import { lists } from './lists/index.ts';
 import { quizzes } from './quizzes/index.ts';
 import { roles } from './roles/index.ts';
+import { roster } from './roster/index.ts';
 import { studySessions } from './study-sessions/index.ts';
 import { studyTasks } from './study-tasks/index.ts';
 import { today } from './today/index.ts';
 
-const work = [studyTasks, studySessions, quizzes, leave, roles, feedback];
+const work = [studyTasks, studySessions, quizzes, leave, roster, roles, feedback];
 const tables = lists(work);
 const inbox = today(work);
 

@@ -3,6 +3,7 @@ import { button, type Feature, job } from '../../feature.ts';
 import * as cards from './cards.ts';
 import * as drafts from './draft-handlers.ts';
 import * as handlers from './handlers.ts';
+import { completions, tasks } from './lists.ts';
 import { findOpenTasks } from './queries.ts';
 import { AnnouncePayload, KINDS, NoValue, OpenValue, Publication, RemindPayload } from './schema.ts';
 import { looksLikeStudyTask } from './sentence.ts';
@@ -52,6 +53,7 @@ export const studyTasks: Feature = {
     'open-list': cards.openList,
     extend: cards.extend,
   },
+  lists: { tasks, completions },
   today: async (db, who) =>
     (await findOpenTasks(db, who.id)).map(({ id, kind, topic, dueAt }) => ({
       title: `${KINDS[kind]}：${topic}`,

@@ -1,6 +1,7 @@
 /** Workbooks as people send them, and what the bot sends, read back as plain texts. */
 import { expect } from 'vitest';
 import { createCalendar } from '../../../src/calendar/create-calendar.ts';
+import { now } from '../../../src/clock.ts';
 import { openWorkbook } from '../../../src/sheets/workbook.ts';
 import { writeSheets } from '../../../src/sheets/write-sheets.ts';
 import type { House, TestPerson } from '../../support/house.ts';
@@ -11,7 +12,12 @@ export const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
 export function workbook(sheets: Record<string, string[][]>): Promise<Buffer> {
   const written = Object.entries(sheets).map(([name, [header = [], ...rows]]) => ({
     name,
-    columns: Object.fromEntries(header.map((title, index) => [`c${index}`, { header: title, kind: 'text' as const }])),
+    columns: Object.fromEntries(
+      Array.from({ length: Math.max(header.length, ...rows.map((row) => row.length)) }, (_, index) => [
+        `c${index}`,
+        { header: header[index] ?? '', kind: 'text' as const },
+      ]),
+    ),
     rows: rows.map((row) => Object.fromEntries(row.map((cell, index) => [`c${index}`, cell]))),
   }));
   return writeSheets(written, { calendar });
@@ -42,7 +48,7 @@ export async function confirmImport(house: House, person: TestPerson): Promise<s
   const answer = await person.presses('确认导入');
   expect(answer).toMatchObject({ toast: { content: expect.stringContaining('正在导入') } });
   await house.settles();
-  // The result reaches the screen as an edit of the card, a moment after the press.
-  await house.clockMovesTo(new Date((await house.app.db.sql<{ at: Date }>`SELECT max("dueAt") AS at FROM delivery`)[0]?.at ?? 0));
+  // The result reaches the screen as an edit of the card, which waits for two seconds.
+  await house.clockMovesTo(new Date(now().getTime() + 3_000));
   return person.seesLast();
 }

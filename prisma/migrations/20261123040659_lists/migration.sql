@@ -48,9 +48,10 @@ CREATE TABLE "duty" (
 -- CreateTable
 CREATE TABLE "study_minutes_file" (
     "id" UUID NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'pending',
     "sessionId" UUID,
     "name" TEXT NOT NULL,
-    "bytes" BYTEA NOT NULL,
+    "bytes" BYTEA,
     "sentById" TEXT NOT NULL,
     "sentAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -73,7 +74,7 @@ CREATE UNIQUE INDEX "duty_personId_day_key" ON "duty"("personId", "day");
 CREATE UNIQUE INDEX "study_minutes_file_sessionId_key" ON "study_minutes_file"("sessionId");
 
 -- CreateIndex
-CREATE INDEX "study_minutes_file_sentAt_idx" ON "study_minutes_file"("sentAt");
+CREATE INDEX "study_minutes_file_state_sentAt_idx" ON "study_minutes_file"("state", "sentAt");
 
 -- AddForeignKey
 ALTER TABLE "duty" ADD CONSTRAINT "duty_personId_fkey" FOREIGN KEY ("personId") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
