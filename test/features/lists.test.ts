@@ -2,6 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { now } from '../../src/clock.ts';
 import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { features } from '../../src/features/index.ts';
+import { createCatalogue } from '../../src/features/lists/catalogue.ts';
+import { mayAnywhere } from '../../src/people/permissions.ts';
+import type { Person, RoleName } from '../../src/people/person.ts';
 import { makeXlsx, makeZip, rowsOf, xlsxParts } from '../sheets/make-xlsx.ts';
 import { type House, openHouse, type TestPerson } from '../support/house.ts';
 import { confirmImport, lastFile, readSheetNames, readTable, workbook } from './lists/workbooks.ts';
@@ -66,7 +70,7 @@ describe('an import', () => {
     const before = await leavesOf(house);
     await sendLeaves(secretary, own.slice(0, 2));
     expect(secretary.seesLast()).toContain('新增 0 · 更改 0 · 不变 2 · 有问题 0');
-    expect(secretary.seesLast()).toContain('没有需要写入的内容');
+    expect(secretary.seesLast()).toContain('和现有的内容完全一样，不用导入');
     expect(secretary.seesLast()).not.toContain('[确认导入');
     expect(await leavesOf(house)).toEqual(before);
   });
@@ -335,10 +339,23 @@ it('gives the empty sheets of what the person may send in, which come back as no
   await administrator.says('导入模板');
   expect(await readSheetNames((await lastFile(administrator)).bytes)).toContain('人员名册');
   await secretary.sends(template.name, template.bytes);
-  expect(secretary.seesLast()).toContain('没有需要写入的内容');
+  expect(secretary.seesLast()).toContain('表格里没有填写内容，没有导入');
 });
 
-/** A day of 2025 or later, each twentieth index one day on. */
+it('is open to everybody who may send in or get out any list, and to nobody else', () => {
+  const catalogue = createCatalogue(features);
+  const roleNames: RoleName[] = ['administrator', 'leader', 'secretary', 'discipline-commissioner'];
+  for (const name of roleNames) {
+    const person: Person = {
+      ...{ id: 'ou_1', name: '', kind: 'officer', politics: 'member', unitId: null, branchId: null },
+      roles: [{ name, scopeId: 'somewhere' }],
+    };
+    expect(mayAnywhere(person, 'lists.import')).toBe(catalogue.importable(person).length > 0);
+    expect(mayAnywhere(person, 'lists.export')).toBe(catalogue.exportable(person).length > 0);
+  }
+});
+
+/** Every twentieth index is two days further on, from New Year 2026. */
 function calendarDay(index: number): string {
   return new Date(Date.UTC(2026, 0, 1 + 2 * Math.floor(index / 20))).toISOString().slice(0, 10);
 }

@@ -67,7 +67,12 @@ describe('a written file', () => {
 
   it('without rows is a template that reads as no rows', async () => {
     const read = await readSheets(await writeSheets([{ ...plan, rows: [] }], { calendar }), { plan }, { calendar });
-    expect(read).toMatchObject({ rows: { plan: [] }, found: { plan: { name: expect.any(String) } }, problems: [], notes: [] });
+    expect(read).toMatchObject({
+      rows: { plan: [] },
+      found: { plan: { name: expect.any(String) } },
+      problems: [],
+      notes: [],
+    });
   });
 
   it('is refused by name where a text does not fit into a cell', async () => {

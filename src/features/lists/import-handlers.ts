@@ -58,7 +58,7 @@ export async function readImport(
     await queries.moveImport(turn.db, id, 'reading', { state: 'refused', now, refusal: report });
   else {
     await queries.keepPreview(turn.db, id, report);
-    const refusal = hasNews(report) ? undefined : '没有需要写入的内容。';
+    const refusal = objectToReport(report);
     const state = refusal ? ({ state: 'refused', refusal } as const) : ({ state: 'preview' } as const);
     await queries.moveImport(turn.db, id, 'reading', { ...state, now });
     await sendProblems(turn, row, report, 'preview');
@@ -169,8 +169,12 @@ function findWithdrawn(catalogue: Catalogue, who: Person, { lists }: queries.Imp
   return `您现在没有导入${nameLists(withdrawn)}的权限，没有导入。如有疑问请联系政治处。`;
 }
 
-function hasNews({ lists }: Report): boolean {
-  return lists.some(({ added, changed }) => added + changed > 0);
+/** Why there is nothing to confirm, or undefined when there is something. */
+function objectToReport({ lists }: Report): string | undefined {
+  if (lists.some(({ added, changed }) => added + changed > 0)) return undefined;
+  if (lists.some(({ left }) => left > 0)) return '没有可以导入的行，请按下面的说明改好后重新发送。';
+  if (lists.some(({ same }) => same > 0)) return '和现有的内容完全一样，不用导入。';
+  return '表格里没有填写内容，没有导入。';
 }
 
 async function sendProblems(turn: Turn, row: queries.Import, report: Report, moment: string): Promise<void> {
