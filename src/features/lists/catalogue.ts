@@ -12,8 +12,6 @@ export type Catalogue = {
   all: Entry[];
   importable: (person: Person) => Entry[];
   exportable: (person: Person) => Entry[];
-  /** By key. */
-  find: (key: string) => Entry | undefined;
 };
 
 /** Builds the catalogue. Throws when two lists share a sheet name, since a sheet is found by it. */
@@ -28,7 +26,6 @@ export function createCatalogue(features: Feature[]): Catalogue {
     all,
     importable: (person) => all.filter(({ list }) => list.in && mayAnywhere(person, list.in.action)),
     exportable: (person) => all.filter(({ list }) => list.out && mayAnywhere(person, list.out.action)),
-    find: (key) => all.find((entry) => entry.key === key),
   };
 }
 
