@@ -109,7 +109,7 @@ export type ListValues<P extends SheetPlan> = { [K in keyof P['columns']]: z.out
  * and may be in vain; what it resolves with is run in one.
  */
 export type Job = { prepare: (raw: unknown, settings: Settings) => Promise<RunJob> };
-/** `turnOf` is the turn of another feature in the same transaction: for the house's own jobs. */
+/** `turnOf` is the turn of another feature in the same transaction: for the house's own jobs, and for `lists`. */
 export type RunJob = (turn: Turn, turnOf: (feature: string) => Turn) => Promise<void>;
 
 /** A button whose value is parsed before the handler sees it. A value that does not parse throws a `ZodError`: an outdated card. */

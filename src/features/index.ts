@@ -3,14 +3,17 @@ import type { Feature } from '../feature.ts';
 import { feedback } from './feedback/index.ts';
 import { help } from './help/index.ts';
 import { leave } from './leave/index.ts';
+import { lists } from './lists/index.ts';
 import { quizzes } from './quizzes/index.ts';
 import { roles } from './roles/index.ts';
+import { roster } from './roster/index.ts';
 import { studySessions } from './study-sessions/index.ts';
 import { studyTasks } from './study-tasks/index.ts';
 import { today } from './today/index.ts';
 
-const work = [studyTasks, studySessions, quizzes, leave, roles, feedback];
+const work = [studyTasks, studySessions, quizzes, leave, roster, roles, feedback];
+const tables = lists(work);
 const inbox = today(work);
 
 /** Everything the bot can do, in the order in which 帮助 shows it. */
-export const features: Feature[] = [inbox, ...work, help([inbox, ...work])];
+export const features: Feature[] = [inbox, ...work, tables, help([inbox, ...work, tables])];

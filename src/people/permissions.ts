@@ -15,7 +15,10 @@ export type Action =
   | 'quiz.review'
   | 'roles.assign'
   | 'leave.record'
-  | 'feedback.read';
+  | 'feedback.read'
+  | 'roster.keep'
+  | 'lists.import'
+  | 'lists.export';
 
 /** Where it is done: a branch with its unit, a unit with the units above it, or the whole detachment. */
 export type Scope = { branchId?: string | null; unitIds?: string[] } | 'detachment';
@@ -36,6 +39,9 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'roles.assign': 'detachment',
     'leave.record': 'detachment',
     'feedback.read': 'detachment',
+    'roster.keep': 'detachment',
+    'lists.import': 'detachment',
+    'lists.export': 'detachment',
   },
   secretary: {
     'study.publish': 'own branch',
@@ -46,16 +52,20 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'quiz.publish': 'own branch',
     'quiz.watch': 'own branch',
     'leave.record': 'own branch',
+    'lists.import': 'own branch',
+    'lists.export': 'own branch',
   },
   leader: {
     'study.watch': 'own unit and below',
     'sessions.watch': 'own unit and below',
     'quiz.watch': 'own unit and below',
+    'lists.export': 'own unit and below',
   },
   'discipline-commissioner': {
     'study.watch': 'own branch',
     'sessions.watch': 'own branch',
     'quiz.watch': 'own branch',
+    'lists.export': 'own branch',
   },
 };
 

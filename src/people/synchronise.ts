@@ -30,7 +30,11 @@ export async function readContacts(messenger: Messenger): Promise<Contacts> {
   return { units, people };
 }
 
-/** Makes units, branches and people equal to the contacts as they were read. Safe to run again at any time. */
+/**
+ * Makes units, branches and people equal to the contacts as they were read. Safe to run again at any time. Kind, politics and branch
+ * count when the contacts say something new of them: what an import says stands until then, and for good where the contacts have no
+ * field for it.
+ */
 export async function synchronisePeople(
   db: Transaction,
   { units, people }: Contacts,
@@ -64,6 +68,9 @@ async function writePeople(db: Transaction, people: ContactPerson[], fields: Con
     id: person.id,
     name: person.name,
     kind: person.employeeType === undefined || person.employeeType === 1 ? 'officer' : 'auxiliary',
+    saidKind: String(person.employeeType ?? ''),
+    saidPolitics: fields.politics ? (person.fields[fields.politics] ?? '') : null,
+    saidBranch: fields.branch ? (person.fields[fields.branch]?.trim() ?? '') : null,
     politics: POLITICS[person.fields[fields.politics ?? ''] ?? ''] ?? 'none',
     unitId: person.unitIds[0] ?? null,
     branch: person.fields[fields.branch ?? '']?.trim() || null,
@@ -73,13 +80,17 @@ async function writePeople(db: Transaction, people: ContactPerson[], fields: Con
   const names = [...new Set(rows.flatMap(({ branch }) => branch ?? []))];
   await db.sql`INSERT INTO branch (id, name) SELECT gen_random_uuid(), unnest(${names}::text[]) ON CONFLICT (name) DO NOTHING`;
   await db.sql`
-    INSERT INTO person (id, name, kind, politics, "unitId", "branchId", status, "isReachable")
-    SELECT p.id, p.name, p.kind, p.politics, unit.id, branch.id, p.status, p."isReachable"
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS p (id text, name text, kind text, politics text, "unitId" text, branch text, status text, "isReachable" boolean)
+    INSERT INTO person AS known (id, name, kind, politics, "unitId", "branchId", status, "isReachable", "saidKind", "saidPolitics", "saidBranch")
+    SELECT p.id, p.name, p.kind, p.politics, unit.id, branch.id, p.status, p."isReachable", p."saidKind", p."saidPolitics", p."saidBranch"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS p (id text, name text, kind text, politics text, "unitId" text, branch text,
+      status text, "isReachable" boolean, "saidKind" text, "saidPolitics" text, "saidBranch" text)
     LEFT JOIN unit ON unit.id = p."unitId" LEFT JOIN branch ON branch.name = p.branch
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, politics = excluded.politics, "unitId" = excluded."unitId",
-      "branchId" = excluded."branchId", status = excluded.status, "isReachable" = excluded."isReachable"`;
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, "unitId" = excluded."unitId", status = excluded.status, "isReachable" = excluded."isReachable",
+      kind = CASE WHEN excluded."saidKind" IS DISTINCT FROM known."saidKind" THEN excluded.kind ELSE known.kind END,
+      politics = CASE WHEN excluded."saidPolitics" IS NULL OR excluded."saidPolitics" = known."saidPolitics" THEN known.politics ELSE excluded.politics END,
+      "branchId" = CASE WHEN excluded."saidBranch" IS NULL OR excluded."saidBranch" = known."saidBranch" THEN known."branchId" ELSE excluded."branchId" END,
+      "saidKind" = excluded."saidKind", "saidPolitics" = COALESCE(excluded."saidPolitics", known."saidPolitics"),
+      "saidBranch" = COALESCE(excluded."saidBranch", known."saidBranch")`;
 }
 
 /** Whoever is no longer in the contacts has left: no access, and no role from now on. */

@@ -12,12 +12,16 @@ import { openWorkbook, type WorkbookSheet } from './workbook.ts';
 /** `maxRows` a sheet, 20,000 unless told: more is refused. */
 export type ReadOptions = { calendar: Calendar; maxRows?: number };
 
+/** Where a planned sheet stands in the file: its name there, and its columns by the plan's keys, as `Problem` names them. */
+export type FoundSheet = { name: string; columns: Record<string, { column: string; header: string }> };
+
 /**
- * The good rows of each planned sheet, under the plan's keys. `problems` are what a person has to mend: rows that were left out,
+ * The good rows of each planned sheet, under the plan's keys, and which sheets those are. `problems` are what a person has to mend: rows that were left out,
  * sheets and columns that are missing. `notes` are what nobody asked for and was passed over.
  */
 export type SheetsRead<P extends Record<string, SheetPlan>> = {
   rows: { [K in keyof P]: SheetRow<P[K]>[] };
+  found: { [K in keyof P]?: FoundSheet };
   problems: Problem[];
   notes: Problem[];
 };
@@ -41,11 +45,13 @@ export async function readSheets<P extends Record<string, SheetPlan>>(
   const { found, notes } = await matchSheets(workbook.sheets, plans);
   const problems: Problem[] = [];
   const rows: Record<string, SheetRow<SheetPlan>[]> = {};
+  const places: Record<string, FoundSheet> = {};
   for (const [key, plan] of Object.entries(plans)) {
     const sheet = found.get(key);
     if (sheet) {
       const read = await readSheet(sheet, plan, maxRows, { calendar, is1904: workbook.is1904 });
       rows[key] = read.rows;
+      places[key] = { name: sheet.name, columns: read.columns };
       problems.push(...read.problems);
       notes.push(...read.notes);
     } else {
@@ -53,7 +59,7 @@ export async function readSheets<P extends Record<string, SheetPlan>>(
       if (!plan.isOptional) problems.push({ sheet: plan.name, reason: '文件里没有这个工作表' });
     }
   }
-  return { rows: rows as SheetsRead<P>['rows'], problems, notes };
+  return { rows: rows as SheetsRead<P>['rows'], found: places as SheetsRead<P>['found'], problems, notes };
 }
 
 /** Which sheet answers which plan: by name first, then a sheet of any other name that has all required columns. */
@@ -115,7 +121,10 @@ async function readSheet(sheet: WorkbookSheet, plan: SheetPlan, maxRows: number,
       problems.push(...read.problems.map((problem) => ({ sheet: sheet.name, row: row.number, ...problem })));
     }
   }
-  return { rows, problems, notes };
+  const columns = (header?.columns ?? []).map(({ key, column, header: title }) => {
+    return [key, { column: columnLetters(column), header: title }] as const;
+  });
+  return { rows, columns: Object.fromEntries(columns), problems, notes };
 }
 
 function readRow(grid: Grid, row: CellRow, plan: SheetPlan, columns: FoundColumn[], context: CellContext) {

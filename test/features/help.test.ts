@@ -26,12 +26,27 @@ it('shows each role exactly what it may do', async () => {
       '发布考试',
       '答题情况',
       '登记请假',
+      '销假',
       '投诉建议',
+      '导出',
+      '导入模板',
       '帮助',
     ],
     [SAMPLE_PEOPLE.administrator]: [
-      ...['今天', ...study, '必开会议', '练习', '每日一题', '发布答题', '发布考试', '答题情况', '题库', '登记请假'],
-      ...['设置角色', '结束角色', '投诉建议', '帮助'],
+      ...[
+        '今天',
+        ...study,
+        '必开会议',
+        '练习',
+        '每日一题',
+        '发布答题',
+        '发布考试',
+        '答题情况',
+        '题库',
+        '登记请假',
+        '销假',
+      ],
+      ...['设置角色', '结束角色', '投诉建议', '导出', '导入模板', '帮助'],
     ],
   };
   for (const [id, words] of Object.entries(menus)) {
@@ -39,6 +54,11 @@ it('shows each role exactly what it may do', async () => {
     await person.says('帮助');
     const shown = [...person.seesLast().matchAll(/^\*\*(.+?)\*\*/gm)].map(([, word]) => word);
     expect(shown).toEqual(words);
+  }
+  const files = ['Word、PDF、文本或图片文件（存为某次学习的纪要）', '.xlsx 表格（导入名单和台账，先预览再确认）'];
+  for (const file of files) {
+    expect(house.person(SAMPLE_PEOPLE.secretary).seesLast()).toContain(file);
+    expect(house.person(SAMPLE_PEOPLE.officer).seesLast()).not.toContain(file);
   }
 });
 

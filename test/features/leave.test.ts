@@ -1,7 +1,9 @@
 /** 登记请假: what a secretary may record, and what is refused. */
 import { expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { findOnDuty, isOnDuty } from '../../src/people/duty.ts';
 import { openHouse } from '../support/house.ts';
+import { confirmImport, workbook } from './lists/workbooks.ts';
 
 it('records leave of the own branch by a sentence, and corrects it', async () => {
   const house = await openHouse();
@@ -37,4 +39,68 @@ it('refuses what makes no sense, and people of other branches', async () => {
     expect(secretary.seesLast()).toContain(answer);
   }
   expect(await house.app.db.sql`SELECT 1 FROM leave`).toEqual([]);
+});
+
+it('refuses leave that overlaps other leave, and ends one early', async () => {
+  const house = await openHouse();
+  const secretary = house.person(SAMPLE_PEOPLE.secretary);
+  const [own] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${SAMPLE_PEOPLE.officer}`;
+  const leaves = () => house.app.db.sql`SELECT "firstDay"::text, "lastDay"::text FROM leave`;
+  await secretary.says(`登记请假 ${own?.name} 一大队 11月20日至11月28日`);
+  await secretary.says(`登记请假 ${own?.name} 一大队 11月27日至11月30日`);
+  expect(secretary.seesLast()).toContain('已登记11月20日（周五）到11月28日（周六）休假，日期有重叠，没有登记');
+  await secretary.says(`销假 ${own?.name} 一大队`);
+  expect(secretary.seesLast()).toContain('休假到11月22日（周日）为止');
+  expect(await leaves()).toEqual([{ firstDay: '2026-11-20', lastDay: '2026-11-22' }]);
+  await secretary.says(`销假 ${own?.name} 一大队`);
+  expect(secretary.seesLast()).toContain('没有登记');
+  await secretary.says(`登记请假 ${own?.name} 一大队 12月1日至12月3日`);
+  await secretary.says(`销假 ${own?.name} 一大队`);
+  expect(secretary.seesLast()).toContain('12月1日（周二）开始的休假已取消');
+  expect(await leaves()).toHaveLength(1);
+  await secretary.says('销假');
+  expect(secretary.seesLast()).toContain('请写上姓名');
+});
+
+it('takes the duty roster, by day and with times, changes it and calls duty off', async () => {
+  const house = await openHouse();
+  const secretary = house.person(SAMPLE_PEOPLE.secretary);
+  const [own] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${SAMPLE_PEOPLE.officer}`;
+  const name = own?.name ?? '';
+  const send = async (...rows: string[][]) => {
+    const header = ['姓名', '单位', '日期', '开始', '结束', '取消'];
+    await secretary.sends('值班表.xlsx', await workbook({ 值班表: [header, ...rows] }));
+    const preview = secretary.seesLast();
+    if (preview.includes('[确认导入')) await confirmImport(house, secretary);
+    return preview;
+  };
+  const preview = await send([name, '一大队', '2026-11-24', '20:00', '08:00'], [name, '一大队', '2026-11-26']);
+  expect(preview).toContain('新增 2 · 更改 0 · 不变 0 · 有问题 0');
+  const onDuty = (day: string) => isOnDuty(house.app.db, SAMPLE_PEOPLE.officer, day);
+  expect([await onDuty('2026-11-24'), await onDuty('2026-11-25'), await onDuty('2026-11-26')]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(await findOnDuty(house.app.db, '2026-11-26')).toEqual(new Set([SAMPLE_PEOPLE.officer]));
+
+  const changed = await send(
+    [name, '一大队', '2026-11-24', '08:00', '20:00'],
+    [name, '一大队', '2026-11-26', '', '', '是'],
+  );
+  expect(changed).toContain('新增 0 · 更改 2 · 不变 0 · 有问题 0');
+  expect(await house.app.db.sql`SELECT day::text, "startsAt", "endsAt" FROM duty`).toEqual([
+    { day: '2026-11-24', startsAt: '08:00', endsAt: '20:00' },
+  ]);
+  const twins = await send(
+    [name, '一大队', '2026-11-28', '08:00'],
+    [name, '一大队', '2026-11-28', '20:00'],
+    [name, '', '某天'],
+  );
+  expect(twins).toContain('新增 1 · 更改 0 · 不变 0 · 有问题 2');
+  expect(twins).toContain('第 2 行已有这个人这一天的值班');
+  await secretary.says('导出值班');
+  const file = (await secretary.files()).at(-1);
+  await secretary.sends('值班.xlsx', file?.bytes ?? Buffer.alloc(0));
+  expect(secretary.seesLast()).toContain('新增 0 · 更改 0 · 不变 2 · 有问题 0');
 });

@@ -13,7 +13,7 @@ import type { Feature } from '../../src/feature.ts';
 import { post, recorded, seal, sign } from '../messenger/feishu-push.ts';
 import { type House, openHouse } from '../support/house.ts';
 
-const HELP = '名称含“名单”的 xlsx 文件（导入名单）';
+const HELP = '名称含“名单”的 dat 文件（导入名单）';
 const BYTES = Buffer.from([0x50, 0x4b, 3, 4, 0, 13, 10, 255]);
 
 /** Keeps what it is sent as rows of feedback, the name in front; two commands give files back. */
@@ -21,7 +21,7 @@ const rosters: Feature = {
   name: 'rosters',
   uploads: {
     roster: {
-      accepts: (fileName) => /名单.*\.xlsx$/.test(fileName),
+      accepts: (fileName) => /名单.*\.dat$/.test(fileName),
       help: HELP,
       action: 'leave.record',
       handle: async (turn, { name, bytes }) => {
@@ -52,7 +52,7 @@ const rosters: Feature = {
     roster: {
       make: async (_db, ref, viewer) => {
         if (ref === '空') return undefined;
-        return { name: `名单${ref}.xlsx`, bytes: Buffer.from(`${ref} ${viewer.person} ${viewer.isSent}`) };
+        return { name: `名单${ref}.dat`, bytes: Buffer.from(`${ref} ${viewer.person} ${viewer.isSent}`) };
       },
     },
   },
@@ -92,11 +92,11 @@ describe('a file that is sent to the bot', () => {
     const house = await open();
     const secretary = house.person(SAMPLE_PEOPLE.secretary);
     house.emulator.faults.pushTwice = true;
-    await secretary.sends('一大队名单.xlsx', BYTES);
-    expect(await readRosters(house)).toMatchObject([{ text: `一大队名单.xlsx ${BYTES.toString('hex')}` }]);
+    await secretary.sends('一大队名单.dat', BYTES);
+    expect(await readRosters(house)).toMatchObject([{ text: `一大队名单.dat ${BYTES.toString('hex')}` }]);
     expect(secretary.sees()).toHaveLength(1);
     expect(secretary.seesLast()).toContain('已导入名单');
-    await secretary.sends('一大队名单.xlsx', BYTES); // another message is another file
+    await secretary.sends('一大队名单.dat', BYTES); // another message is another file
     expect(await readRosters(house)).toHaveLength(2);
     expect(JSON.stringify(house.logged)).not.toMatch(/名单|file_v3|t-[0-9a-f]/);
   });
@@ -105,7 +105,7 @@ describe('a file that is sent to the bot', () => {
     const house = await open();
     const sentAt = now();
     house.emulator.pushTo(undefined);
-    house.emulator.sendFile(SAMPLE_PEOPLE.secretary, '名单.xlsx', BYTES);
+    house.emulator.sendFile(SAMPLE_PEOPLE.secretary, '名单.dat', BYTES);
     moveTo(new Date('2026-11-23T16:00:00+08:00'));
     house.emulator.pushTo(`${house.app.url}/webhook/event`);
     house.emulator.retryNow();
@@ -118,12 +118,12 @@ describe('a file that is sent to the bot', () => {
     const house = await open();
     const secretary = house.person(SAMPLE_PEOPLE.secretary);
     const officer = house.person(SAMPLE_PEOPLE.officer);
-    await secretary.sends('名单.docx', BYTES);
-    expect(secretary.seesLast()).toContain(`您可以发送：${HELP}。`);
-    await secretary.sends('照片.png', BYTES);
+    await secretary.sends('名单.zip', BYTES);
+    expect(secretary.seesLast()).toMatch(/您可以发送：.*；名称含“名单”的 dat 文件（导入名单）。/);
+    await secretary.sends('录像.mp4', BYTES);
     expect(secretary.sees()).toHaveLength(2);
     expect(secretary.seesLast()).toContain(HELP);
-    await officer.sends('名单.xlsx', BYTES);
+    await officer.sends('名单.dat', BYTES);
     expect(officer.seesLast()).toContain('暂时不能处理文件');
     expect(officer.seesLast()).not.toContain(HELP);
     expect(await readRosters(house)).toEqual([]);
@@ -133,7 +133,7 @@ describe('a file that is sent to the bot', () => {
   it('of more than 30 MB is refused in words', async () => {
     const house = await open();
     const secretary = house.person(SAMPLE_PEOPLE.secretary);
-    await secretary.sends('名单.xlsx', Buffer.alloc(30 * 1024 * 1024 + 1));
+    await secretary.sends('名单.dat', Buffer.alloc(30 * 1024 * 1024 + 1));
     expect(secretary.seesLast()).toContain('文件超过 30 MB');
     expect(await readRosters(house)).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe('a file that is sent to the bot', () => {
           ...{ app_id: house.credentials.appId, token: house.credentials.verificationToken, create_time: at },
         },
         event: { sender: { sender_id: { open_id: SAMPLE_PEOPLE.administrator }, sender_type: 'user' }, message },
-      }).replace('题库', '名单'),
+      }).replace('题库.xlsx', '名单.dat'),
       house.credentials.encryptKey,
     );
     const pushed = await post(`${house.app.url}/webhook/event`, body, sign(body, house.credentials.encryptKey));
@@ -162,9 +162,9 @@ describe('a file that is sent to the bot', () => {
   });
 
   it.each([
-    ['名单缺列.xlsx', '第1行缺少“姓名”列，没有导入。'],
-    ['名单错行.xlsx', '读不懂这个文件'],
-    ['名单坏.xlsx', '没有办成，内容没有改动'],
+    ['名单缺列.dat', '第1行缺少“姓名”列，没有导入。'],
+    ['名单错行.dat', '读不懂这个文件'],
+    ['名单坏.dat', '没有办成，内容没有改动'],
   ])('whose handler throws (%s) leaves nothing behind but a sentence', async (name, sentence) => {
     const house = await open();
     const secretary = house.person(SAMPLE_PEOPLE.secretary);
@@ -177,7 +177,7 @@ describe('a file that is sent to the bot', () => {
   it('needs no answer when the handler gives none', async () => {
     const house = await open();
     const secretary = house.person(SAMPLE_PEOPLE.secretary);
-    await secretary.sends('名单静.xlsx', BYTES);
+    await secretary.sends('名单静.dat', BYTES);
     expect(await readRosters(house)).toHaveLength(1);
     expect(secretary.sees()).toEqual([]);
   });
@@ -185,7 +185,7 @@ describe('a file that is sent to the bot', () => {
   it('is tried again when the messenger fails, and then handed over once', async () => {
     const { house, sendHidden, uncover } = await openWithHiding();
     const secretary = house.person(SAMPLE_PEOPLE.secretary);
-    await sendHidden(secretary.id, '名单.xlsx');
+    await sendHidden(secretary.id, '名单.dat');
     await house.clockMovesTo(later(6_000));
     expect(downloads(house).map(({ status }) => status)).toEqual([500, 500]);
     expect(secretary.sees()).toEqual([]);
@@ -199,7 +199,7 @@ describe('a file that is sent to the bot', () => {
   it('is given up after an hour, and the person hears of it', async () => {
     const { house, sendHidden } = await openWithHiding();
     const secretary = house.person(SAMPLE_PEOPLE.secretary);
-    await sendHidden(secretary.id, '名单.xlsx');
+    await sendHidden(secretary.id, '名单.dat');
     await house.clockMovesTo(later(3_601_000));
     expect(secretary.seesLast()).toContain('文件一直没有取到');
     expect(await house.app.db.sql`SELECT 1 FROM pending_job WHERE job = 'read-file'`).toEqual([]);
@@ -208,7 +208,7 @@ describe('a file that is sent to the bot', () => {
   it('is refused after all when the permission has ended before it could be read', async () => {
     const { house, sendHidden, uncover } = await openWithHiding();
     const secretary = house.person(SAMPLE_PEOPLE.secretary);
-    await sendHidden(secretary.id, '名单.xlsx');
+    await sendHidden(secretary.id, '名单.dat');
     await house.app.db.sql`UPDATE role_assignment SET until = ${now()} WHERE "personId" = ${secretary.id}`;
     await uncover();
     await house.clockMovesTo(later(6_000));
@@ -223,7 +223,7 @@ describe('a file that the bot gives', () => {
     const house = await open();
     const officer = house.person(SAMPLE_PEOPLE.officer);
     await officer.says('导出名单 甲');
-    expect(await officer.files()).toEqual([{ name: '名单甲.xlsx', bytes: Buffer.from(`甲 ${officer.id} false`) }]);
+    expect(await officer.files()).toEqual([{ name: '名单甲.dat', bytes: Buffer.from(`甲 ${officer.id} false`) }]);
     await officer.says('导出名单 甲');
     await house.clockMovesTo(later(5_000));
     expect(await officer.files()).toHaveLength(1);

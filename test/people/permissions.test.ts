@@ -16,6 +16,9 @@ const ACTIONS: Action[] = [
   'roles.assign',
   'leave.record',
   'feedback.read',
+  'roster.keep',
+  'lists.import',
+  'lists.export',
 ];
 const SCOPES: Record<string, Scope> = {
   'own branch': { branchId: 'own-branch' },
@@ -40,16 +43,20 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
     'quiz.publish': ['own branch'],
     'quiz.watch': ['own branch'],
     'leave.record': ['own branch'],
+    'lists.import': ['own branch'],
+    'lists.export': ['own branch'],
   },
   leader: {
     'study.watch': ['own unit', 'unit below'],
     'sessions.watch': ['own unit', 'unit below'],
     'quiz.watch': ['own unit', 'unit below'],
+    'lists.export': ['own unit', 'unit below'],
   },
   'discipline-commissioner': {
     'study.watch': ['own branch'],
     'sessions.watch': ['own branch'],
     'quiz.watch': ['own branch'],
+    'lists.export': ['own branch'],
   },
 };
 const SCOPE_OF: Record<RoleName, string | null> = {

@@ -31,7 +31,12 @@ function contentOf(name: string): string {
 describe('a file of another kind', () => {
   it('is not refused when it is a workbook', async () => {
     const read = await readSheets(makeXlsx([sheet]), { people }, { calendar });
-    expect(read).toEqual({ rows: { people: [{ number: 2, values: { name: '张伟' } }] }, problems: [], notes: [] });
+    expect(read).toEqual({
+      rows: { people: [{ number: 2, values: { name: '张伟' } }] },
+      found: { people: { name: '人员', columns: { name: { column: 'A', header: '姓名' } } } },
+      problems: [],
+      notes: [],
+    });
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { Feature } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import { mayAnywhere } from '../../people/permissions.ts';
 
-/** Help over the commands of all `others`. */
+/** Help over the commands and uploads of all `others`. */
 export function help(others: Feature[]): Feature {
   const self: Feature = {
     name: 'help',
@@ -33,7 +33,11 @@ export function help(others: Feature[]): Feature {
           const items = commands
             .filter((command) => mayAnywhere(person, command.action))
             .map((command) => ({ word: command.words[0], does: command.help.does, example: command.help.example }));
-          return { items, roles: roleWords(person.roles.map(({ name }) => name)) };
+          const files = [...others, self]
+            .flatMap((feature) => Object.values(feature.uploads ?? {}))
+            .filter((upload) => mayAnywhere(person, upload.action))
+            .map((upload) => upload.help);
+          return { items, files, roles: roleWords(person.roles.map(({ name }) => name)) };
         },
       },
     },

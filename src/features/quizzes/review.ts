@@ -2,6 +2,7 @@
 import { type Card, createEmptyCard, fsrs, generatorParameters, Rating } from 'ts-fsrs';
 import type { Day } from '../../calendar/calendar.ts';
 import type { PersonTurn } from '../../feature.ts';
+import { isOnDuty } from '../../people/duty.ts';
 import type { Transaction } from '../../storage/database.ts';
 
 /** So many wrong ones come back on a day. */
@@ -32,8 +33,9 @@ export async function rememberAnswer(turn: PersonTurn, question: string, isCorre
     ON CONFLICT ("personId", "questionId") DO UPDATE SET memory = excluded.memory, "dueAt" = excluded."dueAt"`;
 }
 
-/** How many wrong ones may still come back to this person today. The one place that says whether, and how much, a day is for review. */
+/** How many wrong ones may still come back to this person today: none on a day of duty. */
 export async function countReviewsLeft(db: Transaction, person: string, today: Day): Promise<number> {
+  if (await isOnDuty(db, person, today)) return 0;
   const [shown] = await db.sql<{ count: number }>`
     SELECT count(*)::int AS count FROM quiz_review WHERE "personId" = ${person} AND "shownOn" = ${today}::date`;
   return Math.max(0, REVIEWS_PER_DAY - (shown?.count ?? 0));

@@ -2,6 +2,8 @@
 import { button, type Feature, job } from '../../feature.ts';
 import * as ledgerCards from './ledger-cards.ts';
 import * as ledger from './ledger-handlers.ts';
+import * as minutesCards from './minutes-cards.ts';
+import * as minutes from './minutes-handlers.ts';
 import * as planCards from './plan-cards.ts';
 import * as plan from './plan-handlers.ts';
 import * as values from './schema.ts';
@@ -10,6 +12,7 @@ import * as series from './series-handlers.ts';
 import { looksLikeSeries } from './series-sentence.ts';
 import * as sessionCards from './session-cards.ts';
 import * as sessions from './session-handlers.ts';
+import { sessionList } from './session-list.ts';
 import { findTodayItems } from './today.ts';
 
 const { NoValue, PageValue } = values;
@@ -61,6 +64,15 @@ export const studySessions: Feature = {
       handle: plan.openRequirements,
     },
   },
+  uploads: {
+    minutes: {
+      accepts: (fileName) => minutes.MINUTES_NAME.test(fileName),
+      help: 'Word、PDF、文本或图片文件（存为某次学习的纪要）',
+      action: 'sessions.record',
+      handle: minutes.receiveMinutes,
+    },
+  },
+  files: { minutes: minutes.minutesFile },
   buttons: {
     new: button({ value: values.NewSession, action: 'sessions.record', handle: sessions.openNewFor }),
     'record-occurrence': button({
@@ -72,6 +84,10 @@ export const studySessions: Feature = {
     correct: button({ value: NoValue, action: 'sessions.record', handle: sessions.editSession }),
     'close-form': button({ value: NoValue, action: 'sessions.record', handle: sessions.closeForm }),
     delete: button({ value: NoValue, action: 'sessions.record', handle: sessions.deleteSession }),
+    'keep-minutes': button({ value: NoValue, action: 'sessions.record', handle: minutes.keepMinutes }),
+    'discard-minutes': button({ value: NoValue, action: 'self', handle: minutes.discardMinutes }),
+    'send-minutes': button({ value: NoValue, action: 'sessions.watch', handle: minutes.sendMinutes }),
+    'delete-minutes': button({ value: NoValue, action: 'sessions.record', handle: minutes.deleteMinutes }),
     open: button({ value: values.SessionValue, action: 'sessions.watch', handle: sessions.openSession }),
     'open-holder': button({ value: values.HolderValue, action: 'sessions.watch', handle: ledger.openHolder }),
     'open-rows': button({ value: values.RowsValue, action: 'sessions.watch', handle: ledger.openRows }),
@@ -91,10 +107,15 @@ export const studySessions: Feature = {
   jobs: {
     remind: job({ payload: values.RemindSeries, handle: series.remindOfSeries }),
     warn: job({ payload: values.Tick, handle: plan.warnBranches }),
+    'forget-minutes': job({ payload: values.Tick, handle: minutes.forgetMinutes }),
   },
-  timetable: [{ name: 'warn', cron: '50 9 * * *', job: 'warn', onlyOnWorkdays: true }],
+  timetable: [
+    { name: 'warn', cron: '50 9 * * *', job: 'warn', onlyOnWorkdays: true },
+    { name: 'forget-minutes', cron: '27 4 * * *', job: 'forget-minutes' },
+  ],
   cards: {
     session: sessionCards.session,
+    minutes: minutesCards.minutes,
     ledger: ledgerCards.ledger,
     holder: ledgerCards.holder,
     rows: ledgerCards.rows,
@@ -106,5 +127,6 @@ export const studySessions: Feature = {
     series: seriesCards.series,
     occurrence: seriesCards.occurrence,
   },
+  lists: { sessions: sessionList },
   today: findTodayItems,
 };

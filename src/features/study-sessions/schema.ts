@@ -49,6 +49,9 @@ export const FocusForm = z.object({ centreGroup: z.string().default(''), branche
 /** A period for each kind of required meeting. */
 export const RequirementsForm = z.partialRecord(SessionKind, z.enum(['month', 'quarter', 'year', 'never']));
 
+/** To which session a file of minutes belongs. */
+export const MinutesForm = z.object({ session: filled(z.uuid()) });
+
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const Year = z.coerce.number().int().min(2000).max(2199);
 const Page = z.coerce.number().int().min(0).max(10_000);

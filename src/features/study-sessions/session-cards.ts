@@ -6,6 +6,7 @@ import { may } from '../../people/permissions.ts';
 import type { Reader } from '../../storage/database.ts';
 import { findHolder, findOwnHolders, nameHolder, namePerson } from './branches.ts';
 import { CENTRE_GROUP, canHold, nameKind, SESSION_KINDS } from './kinds.ts';
+import { findMinutesOf } from './minutes-queries.ts';
 import { findChanges, findSession, type StudySession, sessionOf } from './session-queries.ts';
 import { nameChanges, type Session } from './session-rules.ts';
 
@@ -61,6 +62,7 @@ async function record(db: Reader, row: StudySession, viewer: Viewer): Promise<Ca
     names: said.names.join('、'),
     agenda: said.agenda,
     minutes: said.minutes,
+    file: (await findMinutesOf(db, row.id))?.name ?? '',
     by: await namePerson(db, row.enteredById),
     at: row.recordedAt ? formatInstant(row.recordedAt, viewer) : '',
     history: await history(db, row, viewer),
@@ -74,11 +76,13 @@ async function history(db: Reader, row: StudySession, viewer: Viewer): Promise<s
   let after: Session = sessionOf(row);
   return changes
     .map(({ what, before: kept, changedAt, by }) => {
+      const line = `${formatInstant(changedAt, viewer)} ${by}`;
+      if (what === 'file') return `${line}更换或删除了纪要文件，原为：${(kept as { name: string }).name}`;
       const before = kept as Session;
       const words = nameChanges(before, after).join('、') || '内容';
       const was = `原为：${formatDay(before.heldOn, viewer)} ${nameKind(before.kind)} ${before.topic} ${before.attendees}人`;
       after = before;
-      return `${formatInstant(changedAt, viewer)} ${by}${what === 'deleted' ? '删除' : `更正了${words}，${was}`}`;
+      return `${line}${what === 'deleted' ? '删除' : `更正了${words}，${was}`}`;
     })
     .join('\n');
 }

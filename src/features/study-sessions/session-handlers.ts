@@ -1,18 +1,14 @@
 /** What happens to a session: its form opened, recorded, corrected, deleted. */
 import { formatDay } from '../../calendar/format.ts';
 import { AppError } from '../../errors.ts';
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
 import { findOwnHolders, namePerson, requireHolder } from './branches.ts';
-import { CENTRE_GROUP, type Holder, nameKind, type SessionKind } from './kinds.ts';
-import { monthOf } from './months.ts';
-import * as plans from './plan-queries.ts';
+import { type Holder, nameKind, type SessionKind } from './kinds.ts';
+import { refreshAround } from './refresh-around.ts';
 import { SessionForm } from './schema.ts';
 import * as seriesQueries from './series-queries.ts';
 import * as queries from './session-queries.ts';
 import { readSession } from './session-rules.ts';
-
-/** Cards can be edited for so long. */
-const LIVE_DAYS = 14;
 
 /** The card behind this refusal is shown anew: its buttons are of the past. */
 class OutdatedSession extends AppError {
@@ -76,7 +72,7 @@ export async function submitSession(turn: PressTurn): Promise<Reply> {
   if (isCorrection) await queries.correctSession(turn.db, row, session, turn.who.id, turn.now);
   else if (!(await queries.recordSession(turn.db, row.id, session, turn.now)))
     throw new OutdatedSession('a session twice', '这次学习已经登记好了，不用再按。');
-  await refreshAround(turn, row.id, [session, ...(isCorrection ? [queries.sessionOf(row)] : [])]);
+  await refreshAround(turn, [row.id], [session, ...(isCorrection ? [queries.sessionOf(row)] : [])]);
   const what = `${formatDay(session.heldOn, turn)}${nameKind(session.kind)}`;
   return { toast: isCorrection ? `已更正：${what}。` : `已登记：${holder.name}${what}。`, kind: 'success' };
 }
@@ -98,7 +94,7 @@ export async function closeForm(turn: PressTurn): Promise<Reply> {
 export async function deleteSession(turn: PressTurn): Promise<Reply> {
   const row = await readRecorded(turn);
   await queries.deleteSession(turn.db, row, turn.who.id, turn.now);
-  await refreshAround(turn, row.id, [queries.sessionOf(row)]);
+  await refreshAround(turn, [row.id], [queries.sessionOf(row)]);
   return { toast: '已从台账删除。' };
 }
 
@@ -136,20 +132,4 @@ async function tellSame(turn: PersonTurn, same: queries.StudySession): Promise<s
   const by = await namePerson(turn.db, same.enteredById);
   const day = formatDay(queries.dayOf(same.heldOn), turn);
   return `${day}的这次${nameKind(same.kind)}已由${by}登记过，没有重复登记。要修改请发送“学习台账”，打开这一次后按“更正”。`;
-}
-
-/** What shows these sessions elsewhere: their own cards, the plan of the month, live warnings of the branch, reminders of the month. */
-async function refreshAround(turn: Turn, id: string, sessions: { branchId: Holder; heldOn: string }[]): Promise<void> {
-  const since = turn.calendar.addDays(turn.calendar.dayOf(turn.now), -LIVE_DAYS);
-  await turn.refresh({ card: 'session', ref: id });
-  for (const { branchId, heldOn } of sessions) {
-    await turn.refresh({ card: 'plan', ref: `${monthOf(heldOn)}:${branchId ?? CENTRE_GROUP}` });
-    if (branchId === null) continue;
-    const warnings = await plans.findLiveWarnings(turn.db, branchId, since);
-    const occurrences = await seriesQueries.findBranchOccurrences(turn.db, branchId, monthOf(heldOn));
-    await turn.refresh(
-      ...warnings.map((ref) => ({ card: 'warning', ref })),
-      ...occurrences.map((ref) => ({ card: 'occurrence', ref })),
-    );
-  }
 }

@@ -127,6 +127,57 @@ export async function findRows(
   };
 }
 
+const RECENT = 30;
+
+/** The newest recorded sessions of these holders. */
+export function findRecent(db: Reader, holders: Holder[]): Promise<StudySession[]> {
+  const branches = holders.filter((holder) => holder !== null);
+  const centreGroup = holders.includes(null) ? [{ branchId: null }] : [];
+  return db.models.studySession.findMany({
+    where: { state: 'recorded', OR: [{ branchId: { in: branches } }, ...centreGroup] },
+    orderBy: [{ heldOn: 'desc' }, { recordedAt: 'desc' }],
+    take: RECENT,
+  });
+}
+
+/** Keeps that the file of a session's minutes was replaced or deleted, and what it was called. */
+export async function keepFileChange(
+  db: Transaction,
+  sessionId: string,
+  name: string,
+  by: string,
+  now: Date,
+): Promise<void> {
+  const data = { sessionId, what: 'file', before: { name }, changedById: by, changedAt: now };
+  await db.models.studySessionChange.create({ data });
+}
+
+/** All recorded sessions from the first to the last day, day by day. */
+export function findRecorded(db: Reader, firstDay: Day, lastDay: Day): Promise<StudySession[]> {
+  return db.models.studySession.findMany({
+    where: { state: 'recorded', heldOn: { gte: toDate(firstDay), lte: toDate(lastDay) } },
+    orderBy: [{ heldOn: 'asc' }, { recordedAt: 'asc' }, { id: 'asc' }],
+  });
+}
+
+/** The recorded sessions that have one of these ids, or are the same as one of these. */
+export function findByIdOrIdentity(db: Reader, ids: string[], identities: string[]): Promise<StudySession[]> {
+  return db.models.studySession.findMany({
+    where: { state: 'recorded', OR: [{ id: { in: ids } }, { identity: { in: identities } }] },
+  });
+}
+
+/** Records a session that no form was filled in for, and gives its id. */
+export async function addSession(db: Transaction, session: Session, by: string, now: Date): Promise<string> {
+  const data = { ...toRow(session), state: 'recorded', enteredById: by, createdAt: now, recordedAt: now };
+  return (await db.models.studySession.create({ data })).id;
+}
+
+/** Whoever records sessions in numbers waits here, and lets nobody record one in between. */
+export async function lockSessions(db: Transaction): Promise<void> {
+  await db.sql`LOCK TABLE study_session IN SHARE ROW EXCLUSIVE MODE`;
+}
+
 /** A recorded session in the words of the rules. */
 export function sessionOf(row: StudySession): Session {
   const { branchId, host, topic, agenda, names, minutes } = row;

@@ -42,13 +42,19 @@ export function readSession(form: SessionForm, today: Day): { session: Session }
   ];
   if (!kind || !heldOn || holder === undefined || attendees === undefined || gaps.length > 0)
     return { objection: `还差：${gaps.join('、')}。请补上后再提交。` };
-  const objection =
-    objectToDay(heldOn, today) ??
-    objectToHolder(holder, kind) ??
-    objectToTexts({ host, topic, agenda, minutes }) ??
-    objectToAttendance(attendees, names);
-  if (objection) return { objection };
-  return { session: { branchId: holder, kind, heldOn, host, topic, agenda, attendees, names, minutes } };
+  const session = { branchId: holder, kind, heldOn, host, topic, agenda, attendees, names, minutes };
+  const objection = objectToSession(session, today);
+  return objection ? { objection } : { session };
+}
+
+/** Why a session cannot be recorded as it is, or undefined when it can. */
+export function objectToSession(session: Session, today: Day): string | undefined {
+  return (
+    objectToDay(session.heldOn, today) ??
+    objectToHolder(session.branchId, session.kind) ??
+    objectToTexts(session) ??
+    objectToAttendance(session.attendees, session.names)
+  );
 }
 
 function objectToDay(day: Day, today: Day): string | undefined {

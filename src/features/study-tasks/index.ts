@@ -5,6 +5,7 @@ import { passDeadline, tellLeaders } from './deadline.ts';
 import { draft } from './draft-cards.ts';
 import * as drafts from './draft-handlers.ts';
 import * as handlers from './handlers.ts';
+import { completions, tasks } from './lists.ts';
 import * as progressCards from './progress-cards.ts';
 import { findOpenTasks } from './queries.ts';
 import * as rounds from './rounds.ts';
@@ -70,6 +71,7 @@ export const studyTasks: Feature = {
     deadline: progressCards.deadline,
     'leader-notice': progressCards.leaderNotice,
   },
+  lists: { tasks, completions },
   today: async (db, who) =>
     (await findOpenTasks(db, who.id)).map(({ id, kind, topic, dueAt }) => ({
       title: `${KINDS[kind]}：${topic}`,
