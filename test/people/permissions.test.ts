@@ -13,6 +13,10 @@ const ACTIONS: Action[] = [
   'quiz.publish',
   'quiz.watch',
   'quiz.review',
+  'supplies.hand-out',
+  'supplies.watch',
+  'supplies.keep',
+  'supplies.points',
   'roles.assign',
   'leave.record',
   'feedback.read',
@@ -24,6 +28,8 @@ const SCOPES: Record<string, Scope> = {
   'own unit': { unitIds: ['own-unit'] },
   'unit below': { unitIds: ['below', 'own-unit', 'root'] },
   'other unit': { unitIds: ['other', 'root'] },
+  'own point': { pointId: 'own-point' },
+  'other point': { pointId: 'other-point' },
   detachment: 'detachment',
 };
 const EVERYWHERE = Object.keys(SCOPES);
@@ -39,24 +45,29 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
     'sessions.plan': ['own branch'],
     'quiz.publish': ['own branch'],
     'quiz.watch': ['own branch'],
+    'supplies.hand-out': ['own branch'],
+    'supplies.watch': ['own branch'],
     'leave.record': ['own branch'],
   },
   leader: {
     'study.watch': ['own unit', 'unit below'],
     'sessions.watch': ['own unit', 'unit below'],
     'quiz.watch': ['own unit', 'unit below'],
+    'supplies.watch': ['own unit', 'unit below'],
   },
   'discipline-commissioner': {
     'study.watch': ['own branch'],
     'sessions.watch': ['own branch'],
     'quiz.watch': ['own branch'],
   },
+  keeper: { 'supplies.keep': ['own point'] },
 };
 const SCOPE_OF: Record<RoleName, string | null> = {
   administrator: null,
   secretary: 'own-branch',
   leader: 'own-unit',
   'discipline-commissioner': 'own-branch',
+  keeper: 'own-point',
 };
 
 const cases = (Object.keys(EXPECTED) as RoleName[]).flatMap((role) =>
