@@ -5,7 +5,7 @@ import { checkCard } from './card-json/check.ts';
 import { renderCard, renderTemplate } from './cards/render.ts';
 import { loadTemplates, readSamples } from './cards/templates.ts';
 import { now as clockNow } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, weatherOf } from './config.ts';
 import type { Feature } from './feature.ts';
 import { features } from './features/index.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -101,7 +101,7 @@ async function start(
   const calendar = createCalendar({ timeZone: config.TIMEZONE, overrides: await readCalendarDays(db) });
   const pushSettings = { quietHours: config.QUIET_HOURS, quietDays: config.QUIET_DAYS, dailyBudget: DAILY_BUDGET };
   const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...pushSettings, calendar }) };
-  const settings = { rankings: config.RANKINGS === 'on' };
+  const settings = { rankings: config.RANKINGS === 'on', weather: weatherOf(config) };
   const view = { calendar, policy, settings };
   const contactFields = { branch: config.FEISHU_BRANCH_FIELD, politics: config.FEISHU_POLITICS_FIELD };
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);

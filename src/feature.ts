@@ -242,4 +242,12 @@ export type PushPolicy = { nextQuietPush: (from: Date) => Date };
 export type Settings = {
   /** Whether persons may be ranked. */
   rankings: boolean;
+  /** Where the day's heat is read: a service or a file, or neither; the season as months, both included. */
+  weather: {
+    url: string | undefined;
+    key: string | undefined;
+    location: string;
+    file: string | undefined;
+    season: { from: number; until: number };
+  };
 };

@@ -59,3 +59,14 @@ BEGIN
 END $$;
 CREATE TRIGGER stock_level_is_moved BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON stock_level
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_level_change();
+
+-- What a keeper should know: items that have become low at a point (what expired does not count), batches whose last day is before the horizon.
+CREATE FUNCTION stock_concerns(today date, horizon date)
+RETURNS TABLE ("pointId" uuid, kind text, what uuid, "itemId" uuid, available int, "expiresOn" date, label text) LANGUAGE sql STABLE AS $$
+  SELECT l."pointId", 'low', i.id, i.id, COALESCE(sum(l."onHand" - l.reserved) FILTER (WHERE b."expiresOn" >= today), 0)::int, NULL::date, ''
+  FROM stock_level l JOIN supply_item i ON i.id = l."itemId" JOIN supply_batch b ON b.id = l."batchId"
+  GROUP BY l."pointId", i.id HAVING COALESCE(sum(l."onHand" - l.reserved) FILTER (WHERE b."expiresOn" >= today), 0) <= i."lowAt"
+  UNION ALL
+  SELECT l."pointId", 'expiring', b.id, b."itemId", l."onHand" - l.reserved, b."expiresOn", b.label
+  FROM stock_level l JOIN supply_batch b ON b.id = l."batchId" WHERE l."onHand" > l.reserved AND b."expiresOn" <= horizon
+$$;

@@ -143,15 +143,13 @@ it('stays true under random interleavings of 100 claims, hand-overs, returns, co
               );
             default:
               return move({ points: [here], items: [first] }, (levels) =>
-                levels
-                  .slice(0, 1)
-                  .map(({ pointId, batchId, itemId }) => ({
-                    kind: 'received',
-                    pointId,
-                    batchId,
-                    itemId,
-                    onHand: quantity,
-                  })),
+                levels.slice(0, 1).map(({ pointId, batchId, itemId }) => ({
+                  kind: 'received',
+                  pointId,
+                  batchId,
+                  itemId,
+                  onHand: quantity,
+                })),
               );
           }
         });
