@@ -92,6 +92,7 @@ export async function object(turn: PressTurn): Promise<Reply> {
     return { toast: '没有需要提出异议的记录。', kind: 'warning' };
   if (claim.objectedAt) return { toast: '已经转给保管员核实，请等回复。' };
   await setObjection(turn.db, claim, turn.now);
+  await refreshAround(turn, claim);
   const keepers = await findKeepers(turn.db, claim.pointId ? [claim.pointId] : [], turn.now);
   const people = keepers.length > 0 ? keepers.map(({ id }) => id) : [claim.issuedById];
   const ref = `${claim.handoutId}:${turn.who.id}`;
@@ -130,6 +131,24 @@ export async function openClaim(turn: PressTurn, { handout }: { handout: string 
   const key = `claim:${handout}:${turn.who.id}:${turn.eventId}`;
   await turn.deliver({ key, to: { person: turn.who.id }, card: 'claim', ref: handout, push: 'answer' });
   return { toast: '领取卡片已发给您。' };
+}
+
+/** From the 今天 card of a colleague who was asked to collect. */
+export async function openProxy(
+  turn: PressTurn,
+  { handout, person }: { handout: string; person: string },
+): Promise<Reply> {
+  const part = await findPart(turn.db, handout, person);
+  if (part?.proxyId !== turn.who.id) return { toast: '对方已经改请别人代领。', kind: 'warning' };
+  const ref = `${handout}:${person}`;
+  await turn.deliver({
+    key: `proxy:${ref}:${turn.eventId}`,
+    to: { person: turn.who.id },
+    card: 'proxy',
+    ref,
+    push: 'answer',
+  });
+  return { toast: '代领卡片已发给您。' };
 }
 
 /** Tells a person that somebody else confirmed for them: quietly, on the card where they can object. */

@@ -158,6 +158,17 @@ export function findOpenClaims(
     WHERE c."personId" = ${person} AND c.state IN ('open', 'reserved') AND h.state = 'open' ORDER BY h."closesAt" LIMIT 30`;
 }
 
+/** What colleagues have asked a person to collect for them. */
+export function findAsked(
+  db: Reader,
+  person: string,
+): Promise<{ id: string; person: string; name: string; kind: string; closesAt: Date }[]> {
+  return db.sql`
+    SELECT h.id, p.id AS person, p.name, h.kind, h."closesAt"
+    FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId" JOIN person p ON p.id = c."personId"
+    WHERE c."proxyId" = ${person} AND c.state = 'reserved' AND h.state = 'open' ORDER BY h."closesAt" LIMIT 30`;
+}
+
 /** Somebody who waits at a point: what is promised to them, or what they could still claim there. */
 export type Waiting = {
   handoutId: string;

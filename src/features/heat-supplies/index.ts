@@ -2,12 +2,10 @@
 import { button, type Feature, job, preparedJob } from '../../feature.ts';
 import * as claimCards from './claim-cards.ts';
 import * as claims from './claim-handlers.ts';
-import { findOpenClaims } from './claim-queries.ts';
 import { draft } from './draft-cards.ts';
 import * as drafts from './draft-handlers.ts';
 import * as handouts from './handout-handlers.ts';
 import { heat } from './heat-words.ts';
-import { nameKind } from './kinds.ts';
 import { entriesList, handoutList } from './lists.ts';
 import * as points from './points.ts';
 import { progress, unclaimed } from './progress-cards.ts';
@@ -17,6 +15,7 @@ import { looksLikeHandout } from './sentence.ts';
 import { stock } from './stock-cards.ts';
 import * as stocks from './stock-handlers.ts';
 import { stockWarning, warnKeepers } from './stock-warnings.ts';
+import { findTodayItems } from './today.ts';
 import { askSource } from './weather.ts';
 import * as weather from './weather-handlers.ts';
 import { looksLikeTemperature } from './weather-rules.ts';
@@ -131,6 +130,7 @@ export const heatSupplies: Feature = {
     'accept-objection': button({ value: NoValue, action: 'self', handle: claims.acceptObjection }),
     'reject-objection': button({ value: NoValue, action: 'self', handle: claims.rejectObjection }),
     open: button({ value: values.HandoutValue, action: 'self', handle: claims.openClaim }),
+    'open-proxy': button({ value: values.PersonValue, action: 'self', handle: claims.openProxy }),
     confirm: button({ value: values.PersonValue, action: 'supplies.keep', handle: queue.confirmFor }),
     'confirm-name': button({ value: NoValue, action: 'supplies.keep', handle: queue.confirmByName }),
     unclaimed: button({ value: NoValue, action: 'supplies.hand-out', handle: handouts.listUnclaimed }),
@@ -170,11 +170,6 @@ export const heatSupplies: Feature = {
     heat,
   },
   lists: { entries: entriesList, handouts: handoutList },
-  today: async (db, who) =>
-    (await findOpenClaims(db, who.id)).map(({ id, kind, closesAt, state, points: where }) => ({
-      title: `${state === 'reserved' ? '已预留，请领取' : '领取'}${nameKind(kind)}：${where}`,
-      due: closesAt,
-      open: { button: 'heat-supplies/open', value: { handout: id } },
-    })),
+  today: findTodayItems,
   undeliverable: handouts.noteUndeliverable,
 };
