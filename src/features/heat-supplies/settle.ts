@@ -30,15 +30,19 @@ export async function reserve(turn: PersonTurn, claim: Claim, pointId: string): 
   if (!claim.pointIds.includes(pointId)) throw new Refusal('这个领取点不在这次发放里，请重新选择。');
   if (claim.state === 'reserved') throw new Refusal('已经预留好了，领到后请按“已领取”。');
   if (claim.state !== 'open' && claim.state !== 'missed') throw new Refusal(describeSettled(turn, claim));
-  const by = { ...moverOf(turn, claim), reason: '' };
+  // The stock comes last: a crowd waits for its rows, so they are held as briefly as can be.
+  Object.assign(claim, { state: 'reserved', pointId });
+  await Promise.all([
+    turn.db.sql`
+      UPDATE supply_claim SET state = 'reserved', "pointId" = ${pointId}::uuid, "reservedAt" = ${turn.now}, reason = '', "settledAt" = NULL, "settledById" = NULL
+      WHERE "handoutId" = ${claim.handoutId}::uuid AND "personId" = ${claim.personId}`,
+    refreshAround(turn, claim),
+  ]);
   const items = claim.share.map(({ itemId }) => itemId);
   const today = turn.calendar.dayOf(turn.now);
-  await moveStock(turn.db, { points: [pointId], items }, by, (levels) => reserveShare(levels, claim.share, today));
-  await turn.db.sql`
-    UPDATE supply_claim SET state = 'reserved', "pointId" = ${pointId}::uuid, "reservedAt" = ${turn.now}, reason = '', "settledAt" = NULL, "settledById" = NULL
-    WHERE "handoutId" = ${claim.handoutId}::uuid AND "personId" = ${claim.personId}`;
-  Object.assign(claim, { state: 'reserved', pointId });
-  await refreshAround(turn, claim);
+  await moveStock(turn.db, { points: [pointId], items }, moverOf(turn, claim), (levels) =>
+    reserveShare(levels, claim.share, today),
+  );
 }
 
 /**
@@ -61,7 +65,6 @@ export async function handOver(
   const isAll = claim.share.every(({ itemId }) => given(itemId) === wanted(itemId));
   const isNone = claim.share.every(({ itemId }) => given(itemId) === 0);
   const scope = { points: held.map(({ pointId }) => pointId), items: held.map(({ itemId }) => itemId) };
-  await moveStock(turn.db, scope, { ...moverOf(turn, claim), reason }, () => settleHeld(held, quantities));
   await updateClaim(turn.db, claim, {
     state: isAll ? 'collected' : isNone ? 'missed' : 'partial',
     pointId: claim.pointId,
@@ -71,6 +74,7 @@ export async function handOver(
     reason,
   });
   await refreshAround(turn, claim);
+  await moveStock(turn.db, scope, { ...moverOf(turn, claim), reason }, () => settleHeld(held, quantities));
 }
 
 /**

@@ -25,7 +25,7 @@ it('refuses a claim and a confirmation after the end, and reconciles on time by 
   const { house, secretary, officer, auxiliary, keeper } = await openHandout();
   const old = house.emulator.messagesOf(auxiliary.id).at(-1);
   await officer.presses('我要领取');
-  const press = { tag: 'button', value: valueOf(old?.content, '我要领取') };
+  const press = { tag: 'button', value: pressValueOf(old?.content, '我要领取') };
   await house.clockMovesTo('2026-07-14T18:00:30+08:00');
   await follow(house);
 
@@ -52,14 +52,16 @@ it('gives a person in two hand-outs two parts, once each, and says so beforehand
   expect(await stockOf(house, '藿香正气水')).toEqual({ onHand: 198, reserved: 0 });
   await officer.says('今天');
   expect(officer.seesLast()).toContain('待办1件');
-  await officer.presses('领取');
+  await officer.presses('去办理');
+  await follow(house);
+  expect(officer.seesLast()).toContain('[我要领取]');
   const parts = await house.app.db.sql<{
     count: number;
   }>`SELECT count(*)::int AS count FROM supply_claim WHERE "personId" = ${officer.id}`;
   expect(parts).toEqual([{ count: 2 }]);
 });
 
-it('publishes once when 确认发放 is pressed twice, and reminds each person once a day', async () => {
+it('reminds each person once a day, and ends early when asked', async () => {
   const { house, secretary, officer } = await openHandout();
   await secretary.presses('提醒未领取');
   expect(await secretary.presses('提醒未领取')).toMatchObject({
@@ -82,7 +84,7 @@ it('counts whoever cannot be reached apart, and shows units only in groups of fi
 });
 
 /** The value behind a button of a card that is not the newest any more. */
-function valueOf(content: unknown, words: string): Record<string, unknown> {
+function pressValueOf(content: unknown, words: string): Record<string, unknown> {
   const text = JSON.stringify(content);
   const at = text.indexOf(`"content":"${words}"`);
   const found = /"value":(\{[^}]*\})/.exec(text.slice(at));
