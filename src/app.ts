@@ -5,7 +5,7 @@ import { checkCard } from './card-json/check.ts';
 import { renderCard, renderTemplate } from './cards/render.ts';
 import { loadTemplates, readSamples } from './cards/templates.ts';
 import { now as clockNow } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, weatherOf } from './config.ts';
 import type { Feature, Settings } from './feature.ts';
 import { features } from './features/index.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -224,6 +224,7 @@ export function settingsOf(config: Config): Settings {
   return {
     rankings: config.RANKINGS === 'on',
     leaderNoticeShare: config.LEADER_NOTICE_SHARE,
+    weather: weatherOf(config),
   };
 }
 

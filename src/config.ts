@@ -47,6 +47,26 @@ const Environment = z.object({
     }),
   QUIET_DAYS: z.enum(['non-workdays', 'off']).default('non-workdays'),
   LEADER_NOTICE_SHARE: z.coerce.number().min(0).max(1).default(0.3),
+  WEATHER_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  WEATHER_KEY: z.string().min(1).optional(),
+  WEATHER_LOCATION: z
+    .string()
+    .regex(/^-?\d{1,3}(\.\d{1,2})?,-?\d{1,2}(\.\d{1,2})?$/, 'must be longitude and latitude, such as 116.41,39.92')
+    .optional(),
+  WEATHER_FILE: z.string().min(1).optional(),
+  HEAT_SEASON: z
+    .string()
+    .default('6-9')
+    .transform((text, context) => {
+      const [, from, until] = /^(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
+      const months = { from: Number(from), until: Number(until) };
+      if ([months.from, months.until].every((month) => month >= 1 && month <= 12)) return months;
+      context.addIssue('must be two months such as 6-9');
+      return z.NEVER;
+    }),
   RANKINGS: z.enum(['off', 'on']).default('off'),
   TIMEZONE: z
     .string()
@@ -71,6 +91,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     const need = (name: keyof typeof settings, why: string) => {
       if (!settings[name]) context.addIssue({ code: 'custom', path: [name], message: `is needed ${why}` });
     };
+    if (settings.WEATHER_URL) need('WEATHER_LOCATION', 'together with WEATHER_URL');
     if (!settings.FEISHU_APP_ID) return;
     need('FEISHU_APP_SECRET', 'together with FEISHU_APP_ID');
     if (settings.FEISHU_EVENTS === 'webhook') {
@@ -81,4 +102,15 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'settings'} ${issue.message}`);
   throw new StartError(`These settings cannot be used:\n${lines.join('\n')}`);
+}
+
+/** The settings of the weather, as features see them. */
+export function weatherOf(config: Config) {
+  return {
+    url: config.WEATHER_URL,
+    key: config.WEATHER_KEY,
+    location: config.WEATHER_LOCATION ?? '',
+    file: config.WEATHER_FILE,
+    season: config.HEAT_SEASON,
+  };
 }

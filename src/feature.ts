@@ -264,4 +264,12 @@ export type Settings = {
   rankings: boolean;
   /** A unit's leader hears of a study task when more than this share of those who could do it, 0 to 1, are open. */
   leaderNoticeShare: number;
+  /** Where the day's heat is read: a service or a file, or neither; the season as months, both included. */
+  weather: {
+    url: string | undefined;
+    key: string | undefined;
+    location: string;
+    file: string | undefined;
+    season: { from: number; until: number };
+  };
 };

@@ -1,6 +1,7 @@
 /** The list of features: the one line that a new feature adds outside its own folders. */
 import type { Feature } from '../feature.ts';
 import { feedback } from './feedback/index.ts';
+import { heatSupplies } from './heat-supplies/index.ts';
 import { help } from './help/index.ts';
 import { leave } from './leave/index.ts';
 import { lists } from './lists/index.ts';
@@ -11,7 +12,7 @@ import { studySessions } from './study-sessions/index.ts';
 import { studyTasks } from './study-tasks/index.ts';
 import { today } from './today/index.ts';
 
-const work = [studyTasks, studySessions, quizzes, leave, roster, roles, feedback];
+const work = [studyTasks, studySessions, quizzes, heatSupplies, leave, roster, roles, feedback];
 const tables = lists(work);
 const inbox = today(work);
 

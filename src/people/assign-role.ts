@@ -3,11 +3,12 @@ import type { Reader, Transaction } from '../storage/database.ts';
 import type { RoleName } from './person.ts';
 
 /** What each role is called, and what it is bound to. */
-export const ROLES: Record<RoleName, { name: string; scope: 'detachment' | 'unit' | 'branch' }> = {
+export const ROLES: Record<RoleName, { name: string; scope: 'detachment' | 'unit' | 'branch' | 'point' }> = {
   administrator: { name: '管理员', scope: 'detachment' },
   leader: { name: '单位领导', scope: 'unit' },
   secretary: { name: '支部书记', scope: 'branch' },
   'discipline-commissioner': { name: '纪检委员', scope: 'branch' },
+  keeper: { name: '物资保管员', scope: 'point' },
 };
 
 export type NewRole = { personId: string; role: RoleName; scopeId: string | null; from: Date; until: Date | null };
@@ -50,10 +51,11 @@ export type HeldRole = {
   source: string;
 };
 
-/** The roles a person holds or will hold, the oldest first, with the name of the unit or branch. */
+/** The roles a person holds or will hold, the oldest first, with the name of the unit, branch or pick-up point. */
 export function findRoles(db: Reader, personId: string, now: Date): Promise<HeldRole[]> {
   return db.sql<HeldRole>`
-    SELECT r.id, r.role, COALESCE(u.name, b.name) AS scope, r."from", r.until, r.source FROM role_assignment r
+    SELECT r.id, r.role, COALESCE(u.name, b.name, o.name) AS scope, r."from", r.until, r.source FROM role_assignment r
     LEFT JOIN unit u ON u.id = r."scopeId" LEFT JOIN branch b ON b.id::text = r."scopeId"
+    LEFT JOIN pickup_point o ON o.id::text = r."scopeId"
     WHERE r."personId" = ${personId} AND (r.until IS NULL OR r.until > ${now}) ORDER BY r."from", r.id`;
 }

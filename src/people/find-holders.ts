@@ -9,3 +9,15 @@ export async function findHolders(db: Reader, role: RoleName, now: Date): Promis
     WHERE r.role = ${role} AND r."from" <= ${now} AND (r.until IS NULL OR r.until > ${now}) ORDER BY p.id`;
   return rows.map(({ id }) => id);
 }
+
+/** Who holds `role` for each scope at `now`, with names: secretaries by branch, keepers by pick-up point. */
+export function findScopedHolders(
+  db: Reader,
+  role: RoleName,
+  now: Date,
+): Promise<{ scopeId: string; id: string; name: string }[]> {
+  return db.sql`
+    SELECT DISTINCT r."scopeId", p.id, p.name FROM role_assignment r JOIN person p ON p.id = r."personId" AND p.status = 'active'
+    WHERE r.role = ${role} AND r."scopeId" IS NOT NULL AND r."from" <= ${now} AND (r.until IS NULL OR r.until > ${now})
+    ORDER BY r."scopeId", p.id`;
+}

@@ -13,6 +13,10 @@ export type Action =
   | 'quiz.publish'
   | 'quiz.watch'
   | 'quiz.review'
+  | 'supplies.hand-out'
+  | 'supplies.watch'
+  | 'supplies.keep'
+  | 'supplies.points'
   | 'roles.assign'
   | 'leave.record'
   | 'feedback.read'
@@ -20,10 +24,10 @@ export type Action =
   | 'lists.import'
   | 'lists.export';
 
-/** Where it is done: a branch with its unit, a unit with the units above it, or the whole detachment. */
-export type Scope = { branchId?: string | null; unitIds?: string[] } | 'detachment';
+/** Where it is done: a branch with its unit, a unit with the units above it, a pick-up point, or the whole detachment. */
+export type Scope = { branchId?: string | null; unitIds?: string[]; pointId?: string } | 'detachment';
 
-type Reach = 'detachment' | 'own branch' | 'own unit and below';
+type Reach = 'detachment' | 'own branch' | 'own unit and below' | 'own point';
 
 const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
   administrator: {
@@ -36,6 +40,10 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'quiz.publish': 'detachment',
     'quiz.watch': 'detachment',
     'quiz.review': 'detachment',
+    'supplies.hand-out': 'detachment',
+    'supplies.watch': 'detachment',
+    'supplies.keep': 'detachment',
+    'supplies.points': 'detachment',
     'roles.assign': 'detachment',
     'leave.record': 'detachment',
     'feedback.read': 'detachment',
@@ -51,6 +59,8 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'sessions.plan': 'own branch',
     'quiz.publish': 'own branch',
     'quiz.watch': 'own branch',
+    'supplies.hand-out': 'own branch',
+    'supplies.watch': 'own branch',
     'leave.record': 'own branch',
     'lists.import': 'own branch',
     'lists.export': 'own branch',
@@ -60,12 +70,18 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'sessions.watch': 'own unit and below',
     'quiz.watch': 'own unit and below',
     'lists.export': 'own unit and below',
+    'supplies.watch': 'own unit and below',
   },
   'discipline-commissioner': {
     'study.watch': 'own branch',
     'sessions.watch': 'own branch',
     'quiz.watch': 'own branch',
     'lists.export': 'own branch',
+  },
+  keeper: {
+    'supplies.keep': 'own point',
+    'lists.import': 'own point',
+    'lists.export': 'own point',
   },
 };
 
@@ -77,6 +93,7 @@ export function may(person: Person, action: Action, scope: Scope): boolean {
     if (!reach) return false;
     if (reach === 'detachment' || role.scopeId === null) return true;
     if (scope === 'detachment') return false;
+    if (reach === 'own point') return scope.pointId === role.scopeId;
     if (reach === 'own branch') return scope.branchId === role.scopeId;
     return scope.unitIds?.includes(role.scopeId) ?? false;
   });

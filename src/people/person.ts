@@ -11,6 +11,6 @@ export type Person = {
   roles: Role[];
 };
 
-/** A role in force. `scopeId` is a unit or branch id; null means the whole detachment. */
+/** A role in force. `scopeId` is the id of a unit, a branch or a pick-up point; null means the whole detachment. */
 export type Role = { name: RoleName; scopeId: string | null };
-export type RoleName = 'administrator' | 'leader' | 'secretary' | 'discipline-commissioner';
+export type RoleName = 'administrator' | 'leader' | 'secretary' | 'discipline-commissioner' | 'keeper';

@@ -15,6 +15,7 @@ it('shows each role exactly what it may do', async () => {
     '新建定期提醒',
     '定期提醒',
   ];
+  const handout = ['发放防暑物资', '领取进度', '今日最高', '高温'];
   const menus: Record<string, string[]> = {
     [SAMPLE_PEOPLE.officer]: ['今天', '练习', '每日一题', '投诉建议', '帮助'],
     [SAMPLE_PEOPLE.secretary]: [
@@ -25,6 +26,7 @@ it('shows each role exactly what it may do', async () => {
       '发布答题',
       '发布考试',
       '答题情况',
+      ...handout,
       '登记请假',
       '销假',
       '投诉建议',
@@ -33,16 +35,18 @@ it('shows each role exactly what it may do', async () => {
       '帮助',
     ],
     [SAMPLE_PEOPLE.administrator]: [
+      ...['今天', ...study, '必开会议', '练习', '每日一题', '发布答题', '发布考试', '答题情况', '题库', ...handout],
       ...[
-        '今天',
-        ...study,
-        '必开会议',
-        '练习',
-        '每日一题',
-        '发布答题',
-        '发布考试',
-        '答题情况',
-        '题库',
+        '待领名单',
+        '库存',
+        '入库',
+        '退库',
+        '盘点',
+        '报损',
+        '调拨',
+        '更正',
+        '低库存',
+        '设置领取点',
         '登记请假',
         '销假',
       ],

@@ -13,6 +13,10 @@ const ACTIONS: Action[] = [
   'quiz.publish',
   'quiz.watch',
   'quiz.review',
+  'supplies.hand-out',
+  'supplies.watch',
+  'supplies.keep',
+  'supplies.points',
   'roles.assign',
   'leave.record',
   'feedback.read',
@@ -27,6 +31,8 @@ const SCOPES: Record<string, Scope> = {
   'own unit': { unitIds: ['own-unit'] },
   'unit below': { unitIds: ['below', 'own-unit', 'root'] },
   'other unit': { unitIds: ['other', 'root'] },
+  'own point': { pointId: 'own-point' },
+  'other point': { pointId: 'other-point' },
   detachment: 'detachment',
 };
 const EVERYWHERE = Object.keys(SCOPES);
@@ -42,6 +48,8 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
     'sessions.plan': ['own branch'],
     'quiz.publish': ['own branch'],
     'quiz.watch': ['own branch'],
+    'supplies.hand-out': ['own branch'],
+    'supplies.watch': ['own branch'],
     'leave.record': ['own branch'],
     'lists.import': ['own branch'],
     'lists.export': ['own branch'],
@@ -51,6 +59,7 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
     'sessions.watch': ['own unit', 'unit below'],
     'quiz.watch': ['own unit', 'unit below'],
     'lists.export': ['own unit', 'unit below'],
+    'supplies.watch': ['own unit', 'unit below'],
   },
   'discipline-commissioner': {
     'study.watch': ['own branch'],
@@ -58,12 +67,14 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
     'quiz.watch': ['own branch'],
     'lists.export': ['own branch'],
   },
+  keeper: { 'supplies.keep': ['own point'], 'lists.import': ['own point'], 'lists.export': ['own point'] },
 };
 const SCOPE_OF: Record<RoleName, string | null> = {
   administrator: null,
   secretary: 'own-branch',
   leader: 'own-unit',
   'discipline-commissioner': 'own-branch',
+  keeper: 'own-point',
 };
 
 const cases = (Object.keys(EXPECTED) as RoleName[]).flatMap((role) =>

@@ -50,6 +50,7 @@ const ROLE_WORDS: Record<string, string> = {
   leader: '单位领导',
   secretary: '支部书记',
   'discipline-commissioner': '纪检委员',
+  keeper: '物资保管员',
 };
 
 function roleWords(names: string[]): string {

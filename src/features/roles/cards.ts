@@ -10,11 +10,12 @@ const SOURCES: Record<string, string> = {
   chat: '管理员设置',
 };
 
-/** The empty form with every unit and branch to choose from. */
+/** The empty form with every unit, branch and pick-up point to choose from. */
 export const form: Card = {
   load: async (db, _ref, viewer) => {
     const scopes = await db.sql<{ value: string; text: string }>`
-      SELECT 'branch:' || id AS value, name AS text FROM branch UNION ALL SELECT 'unit:' || id, name FROM unit ORDER BY value`;
+      SELECT 'branch:' || id AS value, name AS text FROM branch UNION ALL SELECT 'unit:' || id, name FROM unit
+      UNION ALL SELECT 'point:' || id, '领取点：' || name FROM pickup_point ORDER BY value`;
     return {
       roles: Object.entries(ROLES).map(([value, { name }]) => ({ value, text: name })),
       scopes: [{ value: 'detachment:', text: '全支队' }, ...scopes],

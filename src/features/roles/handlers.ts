@@ -5,7 +5,7 @@ import { assignRole, endRole, ROLES } from '../../people/assign-role.ts';
 import { matchOne } from '../../people/match-people.ts';
 import { RoleForm } from './schema.ts';
 
-const SCOPE_WORDS = { detachment: '全支队', unit: '一个单位', branch: '一个支部' };
+const SCOPE_WORDS = { detachment: '全支队', unit: '一个单位', branch: '一个支部', point: '一个领取点' };
 
 /** 设置角色: the form. */
 export async function openForm(turn: PersonTurn): Promise<undefined> {

@@ -9,7 +9,7 @@ export const roles: Feature = {
   commands: {
     assign: {
       words: ['设置角色', '任命'],
-      help: { does: '设支部书记、单位领导、管理员等角色', example: '设置角色' },
+      help: { does: '设支部书记、单位领导、保管员等角色', example: '设置角色' },
       action: 'roles.assign',
       handle: handlers.openForm,
     },

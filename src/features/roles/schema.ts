@@ -10,9 +10,9 @@ const PickedDay = z
 
 export const RoleForm = z.object({
   person: filled(z.string().trim().max(60)),
-  role: filled(z.enum(['administrator', 'leader', 'secretary', 'discipline-commissioner'])),
-  /** `unit:<id>`, `branch:<id>` or `detachment:`. */
-  scope: filled(z.string().regex(/^(unit|branch|detachment):.*$/)),
+  role: filled(z.enum(['administrator', 'leader', 'secretary', 'discipline-commissioner', 'keeper'])),
+  /** `unit:<id>`, `branch:<id>`, `point:<id>` or `detachment:`. */
+  scope: filled(z.string().regex(/^(unit|branch|point|detachment):.*$/)),
   from: filled(PickedDay),
   until: filled(PickedDay),
 });

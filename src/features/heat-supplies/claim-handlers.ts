@@ -1,0 +1,174 @@
+/** What a person does with their part: claims, confirms, says what was missing, names a colleague, objects. */
+import { AppError } from '../../errors.ts';
+import type { PressTurn, Reply } from '../../feature.ts';
+import { matchOne } from '../../people/match-people.ts';
+import { findPart, lockClaim, setObjection, setProxy } from './claim-queries.ts';
+import { findKeepers } from './points.ts';
+import { ClaimForm, NameForm, Quantity, ShortfallForm } from './schema.ts';
+import { handOver, lockRunning, Refusal, refreshAround, reserve, undoHandOver } from './settle.ts';
+
+/** 我要领取: the share is promised at once, or refused at once. */
+export async function claimShare(turn: PressTurn): Promise<Reply> {
+  const claim = await lockRunning(turn, turn.pressed.ref, turn.who.id);
+  const chosen = ClaimForm.parse(turn.form).point ?? (claim.pointIds.length === 1 ? claim.pointIds[0] : undefined);
+  if (!chosen) return { toast: '请先选择领取点。', kind: 'warning', keepForm: true };
+  await reserve(turn, claim, chosen);
+  return { toast: '已为您预留，领到后请按“已领取”。', kind: 'success' };
+}
+
+/** 已领取: whatever is promised was handed over. */
+export async function confirmCollected(turn: PressTurn): Promise<Reply> {
+  await handOver(turn, await lockRunning(turn, turn.pressed.ref, turn.who.id));
+  return { toast: '已记为领取。', kind: 'success' };
+}
+
+/** 没领到或没领全: a small form of its own. */
+export async function askShortfall(turn: PressTurn): Promise<Reply> {
+  await lockRunning(turn, turn.pressed.ref, turn.who.id);
+  return deliverForm(turn, 'shortfall');
+}
+
+/** What was really handed over, item by item, and why; the rest is free for others. */
+export async function reportShortfall(turn: PressTurn): Promise<Reply> {
+  const claim = await lockRunning(turn, turn.pressed.ref, turn.who.id);
+  const form = ShortfallForm.parse(turn.form);
+  const quantities = new Map<string, number>();
+  for (const { itemId, name, unit, each } of claim.share) {
+    const said = Quantity.safeParse(form[`q-${itemId}`]);
+    if (!said.success || said.data > each)
+      return { toast: `请填写${name}实际领到几${unit}：0到${each}的整数。`, kind: 'warning', keepForm: true };
+    quantities.set(itemId, said.data);
+  }
+  const isAll = claim.share.every(({ itemId, each }) => quantities.get(itemId) === each);
+  if (!isAll && form.reason === '') return { toast: '请写一句原因，方便保管员核对。', kind: 'warning', keepForm: true };
+  await handOver(turn, claim, quantities, form.reason);
+  await turn.refresh({ card: 'shortfall', ref: claim.handoutId, person: turn.who.id });
+  return { toast: isAll ? '已记为领取。' : '已记下，没领到的部分已退回库存。', kind: 'success' };
+}
+
+/** 请人代领: a small form of its own. */
+export async function askProxy(turn: PressTurn): Promise<Reply> {
+  await lockRunning(turn, turn.pressed.ref, turn.who.id);
+  return deliverForm(turn, 'ask-proxy');
+}
+
+/** The name of a colleague, who gets a card and may then confirm. */
+export async function nameProxy(turn: PressTurn): Promise<Reply> {
+  const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
+  const claim = await lockRunning(turn, turn.pressed.ref, turn.who.id);
+  if (claim.state !== 'reserved') throw new Refusal('请先按“我要领取”，再请人代领。');
+  const { name } = NameForm.parse(turn.form);
+  if (!name) return refuse('请写上同事的姓名。');
+  const match = await matchOne(turn.db, name);
+  if ('unclear' in match) return refuse(match.unclear);
+  if (match.person.id === turn.who.id) return refuse('请写一位同事的姓名，不用写自己。');
+  await setProxy(turn.db, claim, match.person.id);
+  await turn.deliver({
+    key: `proxy:${claim.handoutId}:${turn.who.id}:${match.person.id}`,
+    to: { person: match.person.id },
+    card: 'proxy',
+    ref: `${claim.handoutId}:${turn.who.id}`,
+    push: 'quiet',
+  });
+  await refreshAround(turn, claim);
+  return { toast: `已请${match.person.name}代领，对方会收到卡片。`, kind: 'success' };
+}
+
+/** 已代领, on the colleague's card; the person is told and can object. */
+export async function confirmAsProxy(turn: PressTurn): Promise<Reply> {
+  const [handout = '', person = ''] = turn.pressed.ref.split(':');
+  const claim = await lockRunning(turn, handout, person);
+  if (claim.proxyId !== turn.who.id) throw new Refusal('对方已经改请别人代领，没有改动。');
+  await handOver(turn, claim);
+  await tellPerson(turn, handout, person);
+  return { toast: '已记为代领，对方会收到通知。', kind: 'success' };
+}
+
+/** 有异议: what somebody else confirmed for me never reached me. The keepers of the point hear of it, or else who handed it out. */
+export async function object(turn: PressTurn): Promise<Reply> {
+  const claim = await lockClaim(turn.db, turn.pressed.ref, turn.who.id);
+  const isSettled = claim?.state === 'collected' || claim?.state === 'partial';
+  if (!claim || !isSettled || claim.settledById === turn.who.id)
+    return { toast: '没有需要提出异议的记录。', kind: 'warning' };
+  if (claim.objectedAt) return { toast: '已经转给保管员核实，请等回复。' };
+  await setObjection(turn.db, claim, turn.now);
+  await refreshAround(turn, claim);
+  const keepers = await findKeepers(turn.db, claim.pointId ? [claim.pointId] : [], turn.now);
+  const people = keepers.length > 0 ? keepers.map(({ id }) => id) : [claim.issuedById];
+  const ref = `${claim.handoutId}:${turn.who.id}`;
+  await turn.deliver(
+    ...people.map((id) => ({
+      key: `objection:${ref}:${turn.eventId}:${id}`,
+      to: { person: id },
+      card: 'objection',
+      ref,
+      push: 'quiet' as const,
+    })),
+  );
+  return { toast: '已转给保管员核实。', kind: 'success' };
+}
+
+/** 属实，退回: the goods go back into stock and the person may claim again. */
+export async function acceptObjection(turn: PressTurn): Promise<Reply> {
+  const claim = await lockObjection(turn);
+  await undoHandOver(turn, claim);
+  await turn.refresh({ card: 'objection', ref: turn.pressed.ref });
+  return { toast: '已退回库存，对方可以重新领取。', kind: 'success' };
+}
+
+/** 核实无误: what was confirmed stands. */
+export async function rejectObjection(turn: PressTurn): Promise<Reply> {
+  const claim = await lockObjection(turn);
+  await setObjection(turn.db, claim, null);
+  await refreshAround(turn, claim);
+  await turn.refresh({ card: 'objection', ref: turn.pressed.ref });
+  return { toast: '已记下核实无误，对方的卡片会更新。' };
+}
+
+/** From the 今天 card: the claim's own card, sent anew to whoever asks. */
+export async function openClaim(turn: PressTurn, { handout }: { handout: string }): Promise<Reply> {
+  if (!(await findPart(turn.db, handout, turn.who.id))) return { toast: '您不在这次发放的范围内。', kind: 'warning' };
+  const key = `claim:${handout}:${turn.who.id}:${turn.eventId}`;
+  await turn.deliver({ key, to: { person: turn.who.id }, card: 'claim', ref: handout, push: 'answer' });
+  return { toast: '领取卡片已发给您。' };
+}
+
+/** From the 今天 card of a colleague who was asked to collect. */
+export async function openProxy(
+  turn: PressTurn,
+  { handout, person }: { handout: string; person: string },
+): Promise<Reply> {
+  const part = await findPart(turn.db, handout, person);
+  if (part?.proxyId !== turn.who.id) return { toast: '对方已经改请别人代领。', kind: 'warning' };
+  const ref = `${handout}:${person}`;
+  await turn.deliver({
+    key: `proxy:${ref}:${turn.eventId}`,
+    to: { person: turn.who.id },
+    card: 'proxy',
+    ref,
+    push: 'answer',
+  });
+  return { toast: '代领卡片已发给您。' };
+}
+
+/** Tells a person that somebody else confirmed for them: quietly, on the card where they can object. */
+export async function tellPerson(turn: PressTurn, handout: string, person: string): Promise<void> {
+  const key = `claim:${handout}:${person}:${turn.eventId}`;
+  await turn.deliver({ key, to: { person }, card: 'claim', ref: handout, push: 'quiet' });
+}
+
+async function lockObjection(turn: PressTurn) {
+  const [handout = '', person = ''] = turn.pressed.ref.split(':');
+  const claim = await lockClaim(turn.db, handout, person);
+  if (!claim?.objectedAt) throw new Refusal('这件异议已经处理，不用再按。');
+  const isKeeper = claim.pointId !== null && turn.may('supplies.keep', { pointId: claim.pointId });
+  if (!isKeeper && claim.issuedById !== turn.who.id)
+    throw new AppError('an objection of another point', '您不是这个领取点的保管员，没有改动。');
+  return claim;
+}
+
+async function deliverForm(turn: PressTurn, card: 'shortfall' | 'ask-proxy'): Promise<Reply> {
+  const key = `${card}:${turn.pressed.ref}:${turn.eventId}`;
+  await turn.deliver({ key, to: { person: turn.who.id }, card, ref: turn.pressed.ref, push: 'answer' });
+  return { toast: '请在新卡片上填写。' };
+}

@@ -1,0 +1,142 @@
+/** What is read from sentences: items, hand-outs, movements of stock, temperatures. */
+import { describe, expect, it } from 'vitest';
+import { createCalendar } from '../../../src/calendar/create-calendar.ts';
+import { readItems } from '../../../src/features/heat-supplies/item-text.ts';
+import { looksLikeHandout, readSentence } from '../../../src/features/heat-supplies/sentence.ts';
+import { readMovement } from '../../../src/features/heat-supplies/stock-text.ts';
+import { looksLikeTemperature, readTemperature } from '../../../src/features/heat-supplies/weather-rules.ts';
+
+const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
+const MONDAY = new Date('2026-07-06T10:00:00+08:00');
+const NAMES = [
+  { kind: 'unit' as const, id: 'u1', name: '一大队' },
+  { kind: 'branch' as const, id: 'b1', name: '一大队党支部' },
+];
+const POINTS = [
+  { id: 'p1', name: '政治处', place: '', hours: '' },
+  { id: 'p2', name: '一大队', place: '', hours: '' },
+];
+
+describe('items', () => {
+  it.each([
+    ['藿香正气水2盒、矿泉水1箱', ['藿香正气水2盒', '矿泉水1箱']],
+    ['藿香正气水 2 盒，矿泉水一箱', ['藿香正气水2盒', '矿泉水1箱']],
+    ['2盒藿香正气水和1箱矿泉水', ['藿香正气水2盒', '矿泉水1箱']],
+    ['每人发毛巾两条', ['毛巾2条']],
+    ['和田枣1袋', ['和田枣1袋']],
+    ['米和油各1份', ['米和油各1份']],
+    ['5%葡萄糖2瓶', []],
+    ['绿豆0袋', []],
+    ['7月10日前领完', []],
+    ['明天起到政治处领', []],
+    ['矿泉水1箱，矿泉水2箱', ['矿泉水2箱']],
+    ['<at id=all></at>1盒', []],
+  ])('%s', (text, items) => {
+    expect(readItems(text).map(({ name, quantity, unit }) => `${name}${quantity}${unit}`)).toEqual(items);
+  });
+});
+
+describe('a hand-out', () => {
+  const read = (text: string) => readSentence(text, { now: MONDAY, calendar }, NAMES, POINTS, 'b9');
+  it.each([
+    [
+      '给一大队每人发藿香正气水2盒、矿泉水1箱，明天起到政治处领',
+      {
+        kind: 'heat',
+        audience: { kind: 'unit', id: 'u1', who: 'everyone' },
+        itemsText: '藿香正气水2盒、矿泉水1箱',
+        points: ['p1'],
+        opensAt: '2026-07-07T00:00:00.000Z',
+        closesAt: '2026-07-14T10:00:00.000Z',
+      },
+    ],
+    [
+      '给一大队党支部全体党员每人发慰问品1份，到一大队领，7月10日12:00前领完',
+      {
+        kind: 'solatium',
+        audience: { kind: 'branch', id: 'b1', who: 'members' },
+        itemsText: '慰问品1份',
+        points: ['p2'],
+        closesAt: '2026-07-10T04:00:00.000Z',
+      },
+    ],
+    [
+      '给本支部每人发毛巾1条',
+      {
+        kind: 'other',
+        audience: { kind: 'branch', id: 'b9', who: 'everyone' },
+        itemsText: '毛巾1条',
+        closesAt: '2026-07-13T10:00:00.000Z',
+      },
+    ],
+    [
+      '给一线大队每人发毛巾1条，周三9点起到政治处领',
+      {
+        kind: 'other',
+        itemsText: '毛巾1条',
+        points: ['p1'],
+        opensAt: '2026-07-08T01:00:00.000Z',
+        closesAt: '2026-07-15T10:00:00.000Z',
+      },
+    ],
+  ])('%s', (text, expected) => {
+    expect(looksLikeHandout(text)).toBe(true);
+    expect(JSON.parse(JSON.stringify(read(text)))).toEqual(expected);
+  });
+
+  it.each(['提醒全体党员完成学习', '给我看看库存', '发布学习', '每人写一篇心得'])('is not %s', (text) => {
+    expect(looksLikeHandout(text)).toBe(false);
+  });
+});
+
+describe('a movement', () => {
+  it.each([
+    ['藿香正气水 200盒', { item: { name: '藿香正气水', quantity: 200, unit: '盒' }, points: [], reason: '' }],
+    [
+      '藿香正气水 200盒 批号A1 有效期2027-05-31 到政治处',
+      {
+        item: { name: '藿香正气水', quantity: 200, unit: '盒' },
+        label: 'A1',
+        expiresOn: '2027-05-31',
+        points: ['政治处'],
+        reason: '',
+      },
+    ],
+    [
+      '矿泉水100箱，有效期至2027年2月，单据号：RK-001',
+      {
+        item: { name: '矿泉水', quantity: 100, unit: '箱' },
+        expiresOn: '2027-02-28',
+        document: 'RK-001',
+        points: [],
+        reason: '',
+      },
+    ],
+    [
+      '藿香正气水 3盒 包装破损',
+      { item: { name: '藿香正气水', quantity: 3, unit: '盒' }, points: [], reason: '包装破损' },
+    ],
+    [
+      '藿香正气水 20盒 从政治处到一大队库房',
+      { item: { name: '藿香正气水', quantity: 20, unit: '盒' }, points: ['政治处', '一大队库房'], reason: '' },
+    ],
+    ['矿泉水 1箱 有效期2027-13-40', { item: { name: '矿泉水', quantity: 1, unit: '箱' }, points: [], reason: '' }],
+  ])('%s', (text, expected) => {
+    expect(readMovement(text, ['政治处', '一大队', '一大队库房'])).toEqual(expected);
+  });
+  it('is not a text without a quantity', () => expect(readMovement('藿香正气水', [])).toBeUndefined());
+});
+
+describe('a temperature', () => {
+  it.each([
+    ['今日最高38度', 380],
+    ['今天最高气温36.5℃', 365],
+    ['今日最高温度 -3 度', -30],
+    ['今日最高380度', undefined],
+    ['今日最高57度', undefined],
+  ])('%s', (text, tenths) => {
+    expect(looksLikeTemperature(text)).toBe(true);
+    expect(readTemperature(text)).toBe(tenths);
+  });
+  it.each(['今天', '今日学习38页', '最高38度'])('is not %s', (text) => expect(looksLikeTemperature(text)).toBe(false));
+});
