@@ -112,7 +112,7 @@ async function end(turn: Turn, id: string, state: 'closed' | 'withdrawn'): Promi
 }
 
 async function remind(turn: Turn, id: string, people: string[], reason: string, notAfter: Date | null): Promise<void> {
-  const common = { card: 'claim', ref: id, push: 'quiet', ...(notAfter && { notAfter }) } as const;
+  const common = { card: 'claim', ref: id, push: 'quiet', gathers: true, ...(notAfter && { notAfter }) } as const;
   await turn.deliver(...people.map((person) => ({ key: `claim:${id}:${person}${reason}`, to: { person }, ...common })));
 }
 

@@ -1,7 +1,9 @@
 /** The card of whoever handed out: who has collected, what of each item, unit by unit; and the names behind it. */
 import { formatDeadline, formatInstant } from '../../calendar/format.ts';
 import type { Card, Viewer } from '../../feature.ts';
-import { nameAudience } from '../../people/audience.ts';
+import { type Audience, nameAudience, scopeOf } from '../../people/audience.ts';
+import { findPerson } from '../../people/find-person.ts';
+import { may } from '../../people/permissions.ts';
 import type { Reader } from '../../storage/database.ts';
 import { draftOf, findHandout, findShare } from './handout-queries.ts';
 import { nameKind } from './kinds.ts';
@@ -31,6 +33,7 @@ export const progress: Card = {
           : { is: 'open', word: '进行中' }
         : { is: 'over', word: row.state === 'withdrawn' ? '已撤回' : '已结束' },
       isOpen,
+      isManaged: isOpen && (await mayManage(db, audience, viewer)),
       counts: tallyWords(counts, participants.length),
       items: describeItems(share, units, participants.length, isOpen),
       units: foldSmallUnits(units)
@@ -44,6 +47,12 @@ export const progress: Card = {
     };
   },
 };
+
+/** Whether this reader has the buttons: a leader only looks. */
+async function mayManage(db: Reader, audience: Audience | null, viewer: Viewer): Promise<boolean> {
+  const person = await findPerson(db, viewer.person ?? '', viewer.now);
+  return Boolean(person && audience && may(person, 'supplies.hand-out', scopeOf(audience)));
+}
 
 /** The names behind the progress card, for the person who asked. */
 export const unclaimed: Card = {
