@@ -136,7 +136,7 @@ it('gives each of the audience one card, which turns to 已完成 when it is pre
   expect(officer.seesLast()).toContain('很受教育');
   expect(officer.seesLast()).not.toContain('[我已完成]');
 
-  await house.clockMovesTo('2026-11-23T10:00:10+08:00');
+  await house.clockMovesTo('2026-11-23T10:02:00+08:00');
   expect(progressOf(secretary)).toContain(`已完成 1 · 待完成 ${audience.length - 1}（共${audience.length}人）`);
 });
 
@@ -178,7 +178,7 @@ it('shows all that is open under 今天 and 任务, and opens it from there', as
   await officer.presses('我已完成');
   await officer.says('今天');
   expect(officer.seesLast()).toContain('没有需要您办的事。');
-  await house.clockMovesTo('2026-11-23T10:00:10+08:00');
+  await house.clockMovesTo('2026-11-23T10:02:00+08:00');
   expect(taskCardsOf(officer).every((card) => card.includes('已完成'))).toBe(true);
 });
 
@@ -223,7 +223,7 @@ it('moves the deadline on every card, and lets a late comer finish', async () =>
   expect(await secretary.presses('确认延期', { dueAt: '2026-12-05 17:30 +0800' })).toMatchObject({
     toast: { type: 'success' },
   });
-  await house.clockMovesTo('2026-11-23T10:00:10+08:00');
+  await house.clockMovesTo('2026-11-23T10:02:00+08:00');
   expect(officer.seesLast()).toContain('请于 12月5日（周六）17:30 前完成');
   expect(progressOf(secretary)).toContain('12月5日（周六）17:30');
   expect(taskCardsOf(officer)).toHaveLength(1);
@@ -237,7 +237,7 @@ it('withdraws a task: cards turn grey, a press on one is refused, nobody is remi
   const message = house.emulator.messagesOf(officer.id).at(-1);
   const press = { tag: 'button', name: submitName(message?.content), form_value: {} };
   await secretary.presses('撤销');
-  await house.clockMovesTo('2026-11-23T10:00:10+08:00');
+  await house.clockMovesTo('2026-11-23T10:02:00+08:00');
   expect(officer.seesLast()).toContain('已失效');
   expect(officer.seesLast()).toContain('撤销，无需再办');
   expect(await house.emulator.press(officer.id, message?.id ?? '', press)).toMatchObject({
@@ -317,7 +317,7 @@ it('counts somebody whom the messenger cannot reach as 联系不上', async () =
   await secretary.says(SENTENCE);
   await secretary.presses('确认发布');
   await house.settles();
-  await house.clockMovesTo('2026-11-23T10:00:10+08:00');
+  await house.clockMovesTo('2026-11-23T10:02:00+08:00');
   expect(progressOf(secretary)).toContain('联系不上 1');
 });
 

@@ -8,6 +8,7 @@ const TASK = '本周四18:00前完成第一议题学习：学习讲话';
 
 it('leaves the overdue in peace: the card turns to 已逾期, 今天 keeps it, only a person reminds', async () => {
   const { house, secretary, officer } = await openOffice(TASK);
+  await house.clockMovesTo('2026-11-25T12:00:00+08:00');
   await house.clockMovesTo('2026-11-26T12:00:00+08:00');
   const before = taskCards(officer).length;
   expect(before).toBe(3);
