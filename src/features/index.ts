@@ -3,13 +3,14 @@ import type { Feature } from '../feature.ts';
 import { feedback } from './feedback/index.ts';
 import { help } from './help/index.ts';
 import { leave } from './leave/index.ts';
+import { monthlyStar } from './monthly-star/index.ts';
 import { quizzes } from './quizzes/index.ts';
 import { roles } from './roles/index.ts';
 import { studySessions } from './study-sessions/index.ts';
 import { studyTasks } from './study-tasks/index.ts';
 import { today } from './today/index.ts';
 
-const work = [studyTasks, studySessions, quizzes, leave, roles, feedback];
+const work = [studyTasks, studySessions, quizzes, monthlyStar, leave, roles, feedback];
 const inbox = today(work);
 
 /** Everything the bot can do, in the order in which 帮助 shows it. */

@@ -13,6 +13,9 @@ export type Action =
   | 'quiz.publish'
   | 'quiz.watch'
   | 'quiz.review'
+  | 'star.organise'
+  | 'star.review'
+  | 'star.decide'
   | 'roles.assign'
   | 'leave.record'
   | 'feedback.read';
@@ -33,6 +36,8 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'quiz.publish': 'detachment',
     'quiz.watch': 'detachment',
     'quiz.review': 'detachment',
+    'star.organise': 'detachment',
+    'star.review': 'detachment',
     'roles.assign': 'detachment',
     'leave.record': 'detachment',
     'feedback.read': 'detachment',
@@ -45,17 +50,20 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'sessions.plan': 'own branch',
     'quiz.publish': 'own branch',
     'quiz.watch': 'own branch',
+    'star.organise': 'own branch',
     'leave.record': 'own branch',
   },
   leader: {
     'study.watch': 'own unit and below',
     'sessions.watch': 'own unit and below',
     'quiz.watch': 'own unit and below',
+    'star.decide': 'own unit and below',
   },
   'discipline-commissioner': {
     'study.watch': 'own branch',
     'sessions.watch': 'own branch',
     'quiz.watch': 'own branch',
+    'star.review': 'own branch',
   },
 };
 

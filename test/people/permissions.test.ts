@@ -13,6 +13,9 @@ const ACTIONS: Action[] = [
   'quiz.publish',
   'quiz.watch',
   'quiz.review',
+  'star.organise',
+  'star.review',
+  'star.decide',
   'roles.assign',
   'leave.record',
   'feedback.read',
@@ -30,7 +33,10 @@ const EVERYWHERE = Object.keys(SCOPES);
 
 /** Where each role may do what; everything that does not stand here is refused. */
 const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
-  administrator: Object.fromEntries(ACTIONS.map((action) => [action, EVERYWHERE])),
+  // The political office runs everything but what a leader decides.
+  administrator: Object.fromEntries(
+    ACTIONS.filter((action) => action !== 'star.decide').map((action) => [action, EVERYWHERE]),
+  ),
   secretary: {
     'study.publish': ['own branch'],
     'study.watch': ['own branch'],
@@ -39,17 +45,20 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
     'sessions.plan': ['own branch'],
     'quiz.publish': ['own branch'],
     'quiz.watch': ['own branch'],
+    'star.organise': ['own branch'],
     'leave.record': ['own branch'],
   },
   leader: {
     'study.watch': ['own unit', 'unit below'],
     'sessions.watch': ['own unit', 'unit below'],
     'quiz.watch': ['own unit', 'unit below'],
+    'star.decide': ['own unit', 'unit below'],
   },
   'discipline-commissioner': {
     'study.watch': ['own branch'],
     'sessions.watch': ['own branch'],
     'quiz.watch': ['own branch'],
+    'star.review': ['own branch'],
   },
 };
 const SCOPE_OF: Record<RoleName, string | null> = {
