@@ -11,6 +11,7 @@ import {
   openCandidate,
   openCast,
   postsOf,
+  says,
   toastOf,
 } from './monthly-star/playing.ts';
 
@@ -53,9 +54,9 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   expect(seen).toContain('带头学习，遇事冲在前面。<at id=all></at>');
   expect(seen).toContain('雨天帮抛锚车辆推到安全地带');
   expect(seen).toContain('第1份提名，共2份');
-  expect(toastOf(await administrator.presses('核实通过', { statement: '带头学习，雨天帮群众推车，收到锦旗。' }))).toContain(
-    '已核实通过',
-  );
+  expect(
+    toastOf(await administrator.presses('核实通过', { statement: '带头学习，雨天帮群众推车，收到锦旗。' })),
+  ).toContain('已核实通过');
   await house.settles();
   await openCandidate(cast, administrator, await nameOf(house, second));
   await administrator.presses('核实通过');
@@ -104,11 +105,12 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   expect((await lastRound(house)).state).toBe('noticing');
   await house.clockMovesTo(noticeUntil ?? new Date(0));
   expect((await lastRound(house)).state).toBe('published');
-  await house.clockMovesTo(new Date((noticeUntil?.getTime() ?? 0) + 10 * 3_600_000));
+  await house.clockMovesTo(new Date((noticeUntil?.getTime() ?? 0) + 58 * 3_600_000));
+  // The notice ended with a Friday: the weekend stays quiet, the commendation comes on Monday.
   expect(cardWith(officer, '每月一星 · 表扬')).toContain(`${starName} · 一大队 · 执法执勤（第1位）`);
-  await officer.says('光荣榜');
+  await says(cast, officer, '光荣榜');
   expect(officer.seesLast()).toContain('已有2位每月一星');
   expect(officer.seesLast()).toContain(`第1位 ${starName}`);
-  await officer.says('每月一星');
+  await says(cast, officer, '每月一星');
   expect(officer.seesLast()).toContain('已发布');
 });

@@ -25,7 +25,9 @@ export function reviewersOf(holders: Person[], nominee: Nominee, except: string[
   const able = holders.filter(
     (person) => person.id !== nominee.nomineeId && !except.includes(person.id) && may(person, 'star.review', scope),
   );
-  const own = able.filter(({ roles }) => roles.some((role) => role.name === 'discipline-commissioner' && role.scopeId === nominee.branchId));
+  const own = able.filter(({ roles }) =>
+    roles.some((role) => role.name === 'discipline-commissioner' && role.scopeId === nominee.branchId),
+  );
   return (own.length > 0 ? own : able).map(({ id }) => id);
 }
 type Nominee = Pick<Candidate, 'nomineeId' | 'branchId'>;
@@ -93,7 +95,10 @@ export async function enterRound(
   const round = await holdRound(turn.db, id, purpose);
   if (!round) throw new OutdatedRound('这一轮每月一星已经不在了。发送“每月一星”可以看到现在的进展。');
   if (actor !== 'member' && !(await isActor(turn.db, round, turn.who, actor)))
-    throw new AppError('not an actor of the round', '您不负责这一步，没有改动任何内容。发送“每月一星”可以看到由谁办理。');
+    throw new AppError(
+      'not an actor of the round',
+      '您不负责这一步，没有改动任何内容。发送“每月一星”可以看到由谁办理。',
+    );
   return { round, to: allow(round, action, actor) };
 }
 
@@ -101,7 +106,9 @@ export async function enterRound(
 export function allow(round: Round, action: RoundAction, actor: Actor): State {
   const to = nextState(round.state, action, actor, round.voteUntil !== null);
   if (to) return to;
-  throw new OutdatedRound(`${round.title}现在是“${STATE_WORDS[round.state]}”，这一步已经不能办了。发送“每月一星”可以看到进展。`);
+  throw new OutdatedRound(
+    `${round.title}现在是“${STATE_WORDS[round.state]}”，这一步已经不能办了。发送“每月一星”可以看到进展。`,
+  );
 }
 
 /** The states as people see them. */
@@ -117,7 +124,13 @@ export const STATE_WORDS: Record<State, string> = {
   cancelled: '已取消',
 };
 
-/** Everything that shows the round is rendered anew. */
-export function refreshRound(turn: Turn, id: string): Promise<void> {
-  return turn.refresh(...['round', 'candidates', 'decision'].map((card) => ({ card, ref: id })));
+/** Everything that shows the round is rendered anew: for a step or a date, not for each nomination, since everybody has the card. */
+export async function refreshRound(turn: Turn, id: string): Promise<void> {
+  await turn.refresh({ card: 'round', ref: id });
+  await refreshLists(turn, id);
+}
+
+/** The cards of those who judge are rendered anew. */
+export function refreshLists(turn: Turn, id: string): Promise<void> {
+  return turn.refresh({ card: 'candidates', ref: id }, { card: 'decision', ref: id });
 }

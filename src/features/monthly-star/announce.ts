@@ -1,6 +1,6 @@
 /** Sends the cards that are for everybody of a round, some hundreds of people at a time, and for its groups. */
 import type { Turn } from '../../feature.ts';
-import { findRound, findPeopleAfter, type Round } from './round-queries.ts';
+import { findPeopleAfter, findRound, type Round } from './round-queries.ts';
 import type { State } from './rules.ts';
 import type { Announcement } from './schema.ts';
 import { findVotersAfter } from './vote.ts';

@@ -17,7 +17,12 @@ const MAX_HISTORY = 3;
 const MAX_ANSWERS = 6;
 const HISTORY_CHARACTERS = 300;
 
-const STATES: Record<string, string> = { proposed: '待核实', passed: '已通过', returned: '已退回', withdrawn: '已退出' };
+const STATES: Record<string, string> = {
+  proposed: '待核实',
+  passed: '已通过',
+  returned: '已退回',
+  withdrawn: '已退出',
+};
 const OPINIONS: Record<string, string> = { clear: '无异议', concern: '有意见' };
 
 /** As what somebody sees a candidacy: an organiser, its reviewer, the leader; undefined for everybody else, the nominee included. */
@@ -47,7 +52,9 @@ export const candidates: Card = {
     const person = await findPerson(db, viewer.person ?? '', viewer.now);
     const isOrganiser = await isActor(db, round, person, 'organiser');
     if (!isOrganiser && seen.length === 0) return undefined;
-    const open = seen.filter(({ state, opinion }) => round.state === 'checking' ? state === 'proposed' : state === 'passed' && !opinion);
+    const open = seen.filter(({ state, opinion }) =>
+      round.state === 'checking' ? state === 'proposed' : state === 'passed' && !opinion,
+    );
     return {
       title: round.title,
       isChecking: round.state === 'checking' && isOrganiser,
@@ -58,11 +65,18 @@ export const candidates: Card = {
           : round.state === 'reviewing'
             ? `待提意见 ${open.length}位（共${seen.length}位）`
             : `候选人 ${seen.length}位`,
-      state: round.state === 'cancelled' ? { is: 'over', word: '已取消' } : open.length > 0 ? { is: 'open', word: '待办理' } : { is: 'done', word: '已办完' },
+      state:
+        round.state === 'cancelled'
+          ? { is: 'over', word: '已取消' }
+          : open.length > 0
+            ? { is: 'open', word: '待办理' }
+            : { is: 'done', word: '已办完' },
       items: seen.slice(0, MAX_LISTED).map((one) => ({
         id: `${one.id}:0`,
         name: [one.name, one.unit].filter(Boolean).join(' · '),
-        detail: [one.post, STATES[one.state], one.opinion && `纪检${OPINIONS[one.opinion]}`].filter(Boolean).join(' · '),
+        detail: [one.post, STATES[one.state], one.opinion && `纪检${OPINIONS[one.opinion]}`]
+          .filter(Boolean)
+          .join(' · '),
       })),
       more: Math.max(0, seen.length - MAX_LISTED),
     };
@@ -93,12 +107,16 @@ export const candidate: Card = {
       next: page + 1 < testimonies.length ? `${found.id}:${page + 1}` : '',
       said: [
         ...(shown ? sayCriteria(shown) : []),
-        ...(shown && shown.deeds.length > 0 ? [{ title: '登记过的实事', text: cutText(shown.deeds.join('\n'), 2000) }] : []),
+        ...(shown && shown.deeds.length > 0
+          ? [{ title: '登记过的实事', text: cutText(shown.deeds.join('\n'), 2000) }]
+          : []),
       ],
       statement,
       warning: warnOfPrivateMarks(statement),
       reason: found.reason ?? '',
-      opinion: found.opinion ? `${OPINIONS[found.opinion] ?? ''}${found.opinionText ? `：${found.opinionText}` : ''}` : '',
+      opinion: found.opinion
+        ? `${OPINIONS[found.opinion] ?? ''}${found.opinionText ? `：${found.opinionText}` : ''}`
+        : '',
       word: STATES[found.state] ?? '',
       answers: await readAnswers(db, found.id, part === 'organiser'),
       history: (await findChanges(db, found.id)).slice(0, MAX_HISTORY).map(({ changedAt, by, before }) => ({

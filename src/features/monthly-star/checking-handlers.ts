@@ -1,12 +1,20 @@
 /** Checking of deeds: candidacies are looked at one by one, asked about, mended, passed or returned. */
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+
 import { AppError } from '../../errors.ts';
-import { enterRound, OutdatedRound, refreshRound } from './actors.ts';
-import { type Candidate, changeStatement, findCandidate, findCandidates, findTestimonies, updateCandidate } from './candidate-queries.ts';
+import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { enterRound, OutdatedRound, refreshLists } from './actors.ts';
+import {
+  type Candidate,
+  changeStatement,
+  findCandidate,
+  findCandidates,
+  findTestimonies,
+  updateCandidate,
+} from './candidate-queries.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
-import { proposeStatement } from './statement.ts';
 import { findPosts, type Round } from './round-queries.ts';
 import { AnswerForm, CheckForm, MAX_TEXT_CHARACTERS, QuestionForm } from './schema.ts';
+import { proposeStatement } from './statement.ts';
 import { beginStep } from './steps.ts';
 
 /** 查看: the card of one candidacy, for whoever has a part in judging it. */
@@ -59,7 +67,13 @@ export async function returnCandidate(turn: PressTurn): Promise<Reply> {
   await updateCandidate(turn.db, candidate.id, { state: 'returned', reason, checkedById: turn.who.id });
   const nominators = new Set((await findTestimonies(turn.db, candidate)).map(({ nominatorId }) => nominatorId));
   for (const person of nominators)
-    await turn.deliver({ key: `returned:${candidate.id}:${person}`, to: { person }, card: 'returned', ref: candidate.id, push: 'quiet' });
+    await turn.deliver({
+      key: `returned:${candidate.id}:${person}`,
+      to: { person },
+      card: 'returned',
+      ref: candidate.id,
+      push: 'quiet',
+    });
   await refresh(turn, candidate);
   return { toast: '已退回，原因会告诉提名人。', kind: 'success' };
 }
@@ -75,7 +89,13 @@ export async function askNominators(turn: PressTurn): Promise<Reply> {
     const { id } = await turn.db.models.starQuestion.create({
       data: { candidacyId: candidate.id, nominatorId, askedById: turn.who.id, askedAt: turn.now, question },
     });
-    await turn.deliver({ key: `question:${id}`, to: { person: nominatorId }, card: 'question', ref: id, push: 'quiet' });
+    await turn.deliver({
+      key: `question:${id}`,
+      to: { person: nominatorId },
+      card: 'question',
+      ref: id,
+      push: 'quiet',
+    });
   }
   await refresh(turn, candidate);
   return { toast: `已问${nominators.length}位提名人，答复会显示在这张卡片上。`, kind: 'success' };
@@ -107,13 +127,20 @@ export async function finishChecking(turn: PressTurn): Promise<Reply> {
   if (open.length > 0)
     return { toast: `还有${open.length}位没有核实（${open[0]?.name ?? ''}等），请逐一通过或退回。`, kind: 'warning' };
   const passed = candidates.filter(({ state, isActive }) => state === 'passed' && isActive);
-  if (passed.length === 0) return { toast: '没有核实通过的候选人，不能往下走。可以取消本轮并写明原因。', kind: 'warning' };
+  if (passed.length === 0)
+    return { toast: '没有核实通过的候选人，不能往下走。可以取消本轮并写明原因。', kind: 'warning' };
   await beginStep(turn, round, to, turn.who.id);
   return { toast: `核实完成，${passed.length}位候选人请纪检委员提出意见。`, kind: 'success' };
 }
 
 /** The card of a candidacy; `ref` may carry the page of its nominations. */
-export async function giveCandidate(turn: Turn, ref: string, person: string, push: 'answer' | 'quiet', occasion: string) {
+export async function giveCandidate(
+  turn: Turn,
+  ref: string,
+  person: string,
+  push: 'answer' | 'quiet',
+  occasion: string,
+) {
   await turn.deliver({ key: `candidate:${ref}:${person}:${occasion}`, to: { person }, card: 'candidate', ref, push });
 }
 
@@ -153,9 +180,13 @@ export function idOf(ref: string): string {
 
 async function refresh(turn: PersonTurn, candidate: Candidate): Promise<void> {
   await turn.refresh({ card: 'candidate', ref: `${candidate.id}:0` });
-  await refreshRound(turn, candidate.roundId);
+  await refreshLists(turn, candidate.roundId);
 }
 
 function tooLong(what: string, text: string): Reply {
-  return { toast: `${what}最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`, kind: 'warning', keepForm: true };
+  return {
+    toast: `${what}最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`,
+    kind: 'warning',
+    keepForm: true,
+  };
 }

@@ -22,7 +22,8 @@ export const decision: Card = {
     const isOpen = round.state === 'deciding';
     const passed = await findPassed(db, id);
     if (!isOpen) {
-      if (!viewer.isSent || !(['noticing', 'published', 'cancelled'] as string[]).includes(round.state)) return undefined;
+      if (!viewer.isSent || !(['noticing', 'published', 'cancelled'] as string[]).includes(round.state))
+        return undefined;
       const chosen = passed.filter(({ isChosen }) => isChosen).map(({ name, post }) => `${name}（${post}）`);
       const isCancelled = round.state === 'cancelled';
       return {
@@ -53,17 +54,21 @@ export const decision: Card = {
               .map((one) => {
                 const counted = votes.get(one.id);
                 const facts = [one.name, OPINIONS[one.opinion ?? ''], counted !== undefined && `参考票 ${counted}`];
-                const concern = one.opinion === 'concern' ? `\n意见：${cutText(one.opinionText ?? '', EXCERPT_CHARACTERS)}` : '';
+                const concern =
+                  one.opinion === 'concern' ? `\n意见：${cutText(one.opinionText ?? '', EXCERPT_CHARACTERS)}` : '';
                 return `${facts.filter(Boolean).join(' · ')}${concern}\n${cutText((one.statement ?? '').replace(/\s+/g, ' '), EXCERPT_CHARACTERS)}`;
               })
               .join('\n\n'),
           };
         })
         .filter(({ options }) => options.length > 0),
-      warning: passed.map(({ name, statement }) => {
-        const warning = warnOfPrivateMarks(statement ?? '');
-        return warning && `${name}：${warning}`;
-      }).filter(Boolean).join('\n'),
+      warning: passed
+        .map(({ name, statement }) => {
+          const warning = warnOfPrivateMarks(statement ?? '');
+          return warning && `${name}：${warning}`;
+        })
+        .filter(Boolean)
+        .join('\n'),
     };
   },
 };

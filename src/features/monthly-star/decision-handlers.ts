@@ -19,7 +19,8 @@ export async function decideRound(turn: PressTurn): Promise<Reply> {
   const { round, to } = await enterRound(turn, turn.pressed.ref, 'decide', 'leader');
   const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
   const { reason } = ReasonForm.parse(turn.form);
-  if (reason.length > MAX_TEXT_CHARACTERS) return refuse(`理由最多${MAX_TEXT_CHARACTERS}字，现在有${reason.length}字，请缩短后再提交。`);
+  if (reason.length > MAX_TEXT_CHARACTERS)
+    return refuse(`理由最多${MAX_TEXT_CHARACTERS}字，现在有${reason.length}字，请缩短后再提交。`);
   const candidates = await findPassed(turn.db, round.id);
   const votes = await findResult(turn.db, round);
   const needed = new Set<ReasonNeeded>();

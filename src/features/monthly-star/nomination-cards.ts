@@ -58,8 +58,15 @@ async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer)
     nominee: found.nomineeId ?? '',
     posts: (await findPosts(db, round.id)).map(({ id, name, seats }) => ({ value: id, text: `${name}（${seats}名）` })),
     post: found.postId ?? '',
-    criteria: (Object.keys(CRITERIA) as Criterion[]).map((key) => ({ name: key, label: CRITERIA[key], text: found[key] })),
-    deeds: deeds.map(({ id, text, doneOn }) => ({ value: id, text: `${formatDay(doneOn, viewer)} ${text.slice(0, EXCERPT_CHARACTERS)}` })),
+    criteria: (Object.keys(CRITERIA) as Criterion[]).map((key) => ({
+      name: key,
+      label: CRITERIA[key],
+      text: found[key],
+    })),
+    deeds: deeds.map(({ id, text, doneOn }) => ({
+      value: id,
+      text: `${formatDay(doneOn, viewer)} ${text.slice(0, EXCERPT_CHARACTERS)}`,
+    })),
     chosenDeeds: found.deedIds,
   };
 }

@@ -1,7 +1,7 @@
 /** What happens to a nomination: begun, searched for, kept, handed in, taken back. */
 import { formatInstant } from '../../calendar/format.ts';
 import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
-import { enterRound, OutdatedRound, refreshRound } from './actors.ts';
+import { enterRound, OutdatedRound, refreshLists } from './actors.ts';
 import { proposeCandidate } from './candidate-queries.ts';
 import { findOwnDeeds } from './deeds.ts';
 import * as queries from './nomination-queries.ts';
@@ -69,9 +69,12 @@ export async function submitNomination(turn: PressTurn): Promise<Reply> {
   if (!(await queries.submitDraft(turn.db, nomination.id, turn.now)))
     return { toast: '您已经提名过这位同志。要改写的话请先撤回原来的提名。', kind: 'warning' };
   await proposeCandidate(turn.db, round.id, draft.nomineeId, draft.postId);
-  await refreshRound(turn, round.id);
+  await refreshLists(turn, round.id);
   const warning = CRITERION_KEYS.map((key) => warnOfPrivateMarks(draft[key])).find((text) => text !== '');
-  return { toast: `已提交。${warning ? `${warning}，可以撤回后重写。` : `${formatInstant(round.nominateUntil, turn)}前可以撤回。`}`, kind: 'success' };
+  return {
+    toast: `已提交。${warning ? `${warning}，可以撤回后重写。` : `${formatInstant(round.nominateUntil, turn)}前可以撤回。`}`,
+    kind: 'success',
+  };
 }
 
 /** 撤回: as long as nominations are open. */
@@ -81,7 +84,7 @@ export async function withdraw(turn: PressTurn): Promise<Reply> {
   refuseLate(round, turn.now);
   if (!(await queries.withdrawNomination(turn.db, nomination, turn.now)))
     return { toast: '这份提名已经撤回，不用再按。' };
-  await refreshRound(turn, round.id);
+  await refreshLists(turn, round.id);
   return { toast: '已撤回。', kind: 'success' };
 }
 
@@ -157,7 +160,8 @@ async function readOwn(turn: PressTurn): Promise<queries.Nomination> {
 
 /** By the server's clock, even if the timer has not fired yet. */
 function refuseLate(round: Round, now: Date): void {
-  if (round.nominateUntil <= now) throw new OutdatedRound('提名已经截止，没有改动任何内容。发送“每月一星”可以看到进展。');
+  if (round.nominateUntil <= now)
+    throw new OutdatedRound('提名已经截止，没有改动任何内容。发送“每月一星”可以看到进展。');
 }
 
 async function give(turn: PersonTurn, id: string): Promise<void> {

@@ -15,7 +15,12 @@ export function findNomination(db: Reader, id: string): Promise<Nomination | nul
 }
 
 /** The draft that a person left in a round, or a new one. */
-export async function openNomination(db: Transaction, round: string, nominator: string, now: Date): Promise<Nomination> {
+export async function openNomination(
+  db: Transaction,
+  round: string,
+  nominator: string,
+  now: Date,
+): Promise<Nomination> {
   const draft = await db.models.starNomination.findFirst({
     where: { roundId: round, nominatorId: nominator, state: 'draft' },
     orderBy: { changedAt: 'desc' },

@@ -12,19 +12,17 @@ export const MAX_MATCHES = 20;
 export function meansName(name: string, typed: string): boolean {
   const wanted = typed.normalize('NFKC').toLowerCase().replace(/\s/g, '');
   if (wanted === '') return false;
-  return name.toLowerCase().includes(wanted) || (/^[a-z]+$/.test(wanted) && match(name, wanted, { continuous: true }) !== null);
+  return (
+    name.toLowerCase().includes(wanted) ||
+    (/^[a-z]+$/.test(wanted) && match(name, wanted, { continuous: true }) !== null)
+  );
 }
 
 /**
  * Those of the round's people whom `typed` can mean, but never the person who asks, since nobody nominates themselves. An exact name
  * hides the longer ones. One more than `MAX_MATCHES` says that there are more.
  */
-export async function searchNominees(
-  db: Reader,
-  round: Round,
-  typed: string,
-  asker: string,
-): Promise<NomineeMatch[]> {
+export async function searchNominees(db: Reader, round: Round, typed: string, asker: string): Promise<NomineeMatch[]> {
   const people = await db.sql<NomineeMatch>`
     SELECT p.id, p.name, COALESCE(u.name, '') AS unit FROM people_of(${round.audienceKind}, ${round.audienceId}, 'everyone') p
     LEFT JOIN unit u ON u.id = p."unitId" WHERE p.id <> ${asker} ORDER BY p.name, u.name, p.id`;

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
-import { allow, enterRound, OutdatedRound, refreshRound, reviewersOf } from './actors.ts';
+import { allow, enterRound, OutdatedRound, refreshLists, reviewersOf } from './actors.ts';
 import { findCandidate, findPassed, updateCandidate } from './candidate-queries.ts';
 import { findOfficeHolders, findRound, holdRound, isInRound, updateRound } from './round-queries.ts';
 import { AnswerForm, MAX_TEXT_CHARACTERS, ObjectionForm } from './schema.ts';
@@ -35,7 +35,8 @@ export async function submitObjection(turn: PressTurn): Promise<Reply> {
   const candidate = about ? await findCandidate(turn.db, about) : undefined;
   if (candidate?.roundId !== round.id || !candidate.isChosen) return refuse('请选择对哪一位有异议，再提交。');
   if (text === '') return refuse('请写明异议的内容和依据，再提交。');
-  if (text.length > MAX_TEXT_CHARACTERS) return refuse(`异议最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`);
+  if (text.length > MAX_TEXT_CHARACTERS)
+    return refuse(`异议最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`);
   if (!(await isInRound(turn.db, round, turn.who.id)))
     throw new AppError('an objection from elsewhere', '您不在本轮的范围内。有情况可以按“投诉建议”反映。');
   const kept = await turn.db.sql`
@@ -45,7 +46,8 @@ export async function submitObjection(turn: PressTurn): Promise<Reply> {
   const holders = await findOfficeHolders(turn.db, turn.now);
   await turn.deliver(
     ...reviewersOf(holders, candidate, [turn.who.id]).map(
-      (person) => ({ key: `objection:${id}:${person}`, to: { person }, card: 'objection', ref: id, push: 'quiet' }) as const,
+      (person) =>
+        ({ key: `objection:${id}:${person}`, to: { person }, card: 'objection', ref: id, push: 'quiet' }) as const,
     ),
   );
   return { toast: '已收到，处理后会单独答复您。', kind: 'success' };
@@ -64,12 +66,20 @@ export async function answerObjection(turn: PressTurn, { is }: { is: 'upheld' | 
   const { answer } = AnswerForm.parse(turn.form);
   if (answer === '') return { toast: '请先写下核查情况和答复，再按。', kind: 'warning', keepForm: true };
   if (answer.length > MAX_TEXT_CHARACTERS)
-    return { toast: `答复最多${MAX_TEXT_CHARACTERS}字，现在有${answer.length}字，请缩短后再提交。`, kind: 'warning', keepForm: true };
+    return {
+      toast: `答复最多${MAX_TEXT_CHARACTERS}字，现在有${answer.length}字，请缩短后再提交。`,
+      kind: 'warning',
+      keepForm: true,
+    };
   const data = { state: is, answer, handledById: turn.who.id, handledAt: turn.now };
   const done = await turn.db.models.starObjection.updateMany({ where: { id: found.id, state: 'open' }, data });
   if (done.count === 0) throw new OutdatedRound('这份异议已经答复，不用再按。');
   if (is === 'upheld')
-    await updateCandidate(turn.db, candidate.id, { state: 'withdrawn', isChosen: false, reason: `公示期异议成立：${answer}` });
+    await updateCandidate(turn.db, candidate.id, {
+      state: 'withdrawn',
+      isChosen: false,
+      reason: `公示期异议成立：${answer}`,
+    });
   await turn.deliver({
     key: `objection-answer:${found.id}`,
     to: { person: found.objectorId },
@@ -78,7 +88,7 @@ export async function answerObjection(turn: PressTurn, { is }: { is: 'upheld' | 
     push: 'quiet',
   });
   await turn.refresh({ card: 'objection', ref: found.id }, { card: 'notice', ref: round.id });
-  await refreshRound(turn, round.id);
+  await refreshLists(turn, round.id);
   return goOn(turn, round.id, is);
 }
 

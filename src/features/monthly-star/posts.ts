@@ -34,6 +34,7 @@ export function readPosts(text: string): { posts: PostDraft[] } | { unclear: str
   if (long) return { unclear: `岗位名称要有1到${MAX_NAME_CHARACTERS}个字，请改正“${long.name.slice(0, 20)}”这一行。` };
   const wrong = posts.find(({ seats }) => seats < 1 || seats > MAX_SEATS);
   if (wrong) return { unclear: `“${wrong.name}”的名额要写1到${MAX_SEATS}，请改正后再提交。` };
-  if (new Set(posts.map(({ name }) => name)).size < posts.length) return { unclear: '有两个岗位同名，请合并后再提交。' };
+  if (new Set(posts.map(({ name }) => name)).size < posts.length)
+    return { unclear: '有两个岗位同名，请合并后再提交。' };
   return { posts };
 }

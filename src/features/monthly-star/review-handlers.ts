@@ -1,7 +1,8 @@
 /** The opinion of the discipline officer on each candidate; after the last one the round goes on by itself. */
-import type { PressTurn, Reply } from '../../feature.ts';
+
 import { AppError } from '../../errors.ts';
-import { allow, OutdatedRound, refreshRound, reviewersOf } from './actors.ts';
+import type { PressTurn, Reply } from '../../feature.ts';
+import { allow, OutdatedRound, refreshLists, reviewersOf } from './actors.ts';
 import { findCandidate, findPassed, updateCandidate } from './candidate-queries.ts';
 import { idOf } from './checking-handlers.ts';
 import { findOfficeHolders, holdRound } from './round-queries.ts';
@@ -22,10 +23,14 @@ export async function giveOpinion(turn: PressTurn, { opinion }: { opinion: 'clea
   if (opinion === 'concern' && text === '')
     return { toast: '请写明意见的内容，再按“有意见”。', kind: 'warning', keepForm: true };
   if (text.length > MAX_TEXT_CHARACTERS)
-    return { toast: `意见最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`, kind: 'warning', keepForm: true };
+    return {
+      toast: `意见最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`,
+      kind: 'warning',
+      keepForm: true,
+    };
   await updateCandidate(turn.db, candidate.id, { opinion, opinionText: text || null, opinionById: turn.who.id });
   await turn.refresh({ card: 'candidate', ref: `${candidate.id}:0` });
-  await refreshRound(turn, round.id);
+  await refreshLists(turn, round.id);
   const open = (await findPassed(turn.db, round.id)).filter((one) => one.isActive && !one.opinion);
   if (open.length > 0) return { toast: `已记录。还有${open.length}位候选人等待纪检意见。`, kind: 'success' };
   await beginStep(turn, round, allow(round, 'finish-review', 'reviewer'), turn.who.id);

@@ -41,7 +41,10 @@ export async function addGroup(turn: PersonTurn): Promise<Reply> {
     INSERT INTO star_group ("chatId", "audienceKind", "audienceId", "addedById") VALUES (${turn.group}, ${audience.kind}, ${audience.id}, ${turn.who.id})
     ON CONFLICT ("chatId") DO UPDATE SET "audienceKind" = excluded."audienceKind", "audienceId" = excluded."audienceId", "addedById" = excluded."addedById"`;
   const whose = isOffice ? '全支队' : '本支部';
-  return { toast: `已设好：${whose}每月一星的公示和表扬也会发到这个群。发送“光荣榜不发本群”可以停止。`, kind: 'success' };
+  return {
+    toast: `已设好：${whose}每月一星的公示和表扬也会发到这个群。发送“光荣榜不发本群”可以停止。`,
+    kind: 'success',
+  };
 }
 
 /** 光荣榜不发本群. */

@@ -73,7 +73,10 @@ async function running(db: Reader, found: Round, isOrganiser: boolean, viewer: V
         ? { is: 'done', word: '已发布' }
         : found.state === 'cancelled'
           ? { is: 'over', word: '已取消' }
-          : { is: isLate ? 'warning' : 'open', word: isLate ? `${STATE_WORDS[found.state]}已到期` : STATE_WORDS[found.state] },
+          : {
+              is: isLate ? 'warning' : 'open',
+              word: isLate ? `${STATE_WORDS[found.state]}已到期` : STATE_WORDS[found.state],
+            },
     line: lineOf(found, due, viewer),
     turnout: turnout ? `已投票 ${turnout.voted}人（共${turnout.all}人）` : '',
     steps: shown.map((state) => describeStep(found, state, steps, viewer)),
@@ -108,7 +111,11 @@ function describeStep(
   const name = STATE_WORDS[state];
   if (state === 'published')
     return { name, detail: entered ? formatInstant(entered.enteredAt, viewer) : '公示期满、没有未答复的异议后' };
-  if (next) return { name, detail: `${by} · 已于${formatInstant(next.enteredAt, viewer)}结束${next.actor ? `（${next.actor}）` : ''}` };
+  if (next)
+    return {
+      name,
+      detail: `${by} · 已于${formatInstant(next.enteredAt, viewer)}结束${next.actor ? `（${next.actor}）` : ''}`,
+    };
   const until =
     state === 'noticing'
       ? due
@@ -125,7 +132,9 @@ function lastDayOf(end: Date, { calendar }: Viewer): string {
 }
 
 async function draftForm(db: Reader, found: Round, viewer: Viewer): Promise<CardVariables> {
-  const options = (await listAudiences(db, viewer, 'star.organise')).filter(({ value }) => value.includes(':everyone:'));
+  const options = (await listAudiences(db, viewer, 'star.organise')).filter(({ value }) =>
+    value.includes(':everyone:'),
+  );
   const picked = (at: Date | null) => (at ? formatForPicker(at, viewer) : '');
   return {
     template: 'round-form',

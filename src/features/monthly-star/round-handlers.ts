@@ -49,7 +49,8 @@ export async function showRounds(turn: PersonTurn): Promise<Reply | undefined> {
     ...(['nominating', 'checking', 'reviewing', 'voting', 'deciding', 'noticing'] as const),
     ...(turn.may('star.organise', 'detachment') ? (['draft'] as const) : []),
   ]);
-  const rounds = running.length > 0 ? running : (await queries.findRoundsOf(turn.db, turn.who.id, ['published'])).slice(0, 1);
+  const rounds =
+    running.length > 0 ? running : (await queries.findRoundsOf(turn.db, turn.who.id, ['published'])).slice(0, 1);
   if (rounds.length === 0) return { toast: '现在没有正在进行的每月一星。发送“光荣榜”可以看到往期。' };
   for (const { id } of rounds) await giveRound(turn, id, turn.who.id, 'answer', turn.eventId);
   return undefined;
@@ -65,7 +66,8 @@ export async function planRound(turn: PressTurn): Promise<Reply> {
   const { audience, nominateUntil, checkUntil, reviewUntil, decideUntil } = form;
   if (!audience || !nominateUntil || !checkUntil || !reviewUntil || !decideUntil)
     return refuse('范围和每一步的截止时间都要选好，请补上后再提交。');
-  if (form.hasVote === 'yes' && !form.voteUntil) return refuse('要投票的话请选投票截止时间；不投票请把“参考投票”改为不进行。');
+  if (form.hasVote === 'yes' && !form.voteUntil)
+    return refuse('要投票的话请选投票截止时间；不投票请把“参考投票”改为不进行。');
   refuseForeignAudience(turn, 'star.organise', audience);
   const voteUntil = form.hasVote === 'no' ? null : (form.voteUntil ?? null);
   const noticeDays = Number(form.noticeDays.normalize('NFKC') || Number.NaN);
@@ -98,7 +100,8 @@ export async function confirmRound(turn: PressTurn): Promise<Reply> {
 export async function closeNomination(turn: PressTurn): Promise<Reply> {
   const { round, to } = await enterRound(turn, turn.pressed.ref, 'close-nomination', 'organiser');
   const proposed = (await findCandidates(turn.db, round.id)).filter(({ state }) => state === 'proposed');
-  if (proposed.length === 0) return { toast: '还没有人提名，不能进入核实。可以按“调整时间”延长提名，或者取消本轮。', kind: 'warning' };
+  if (proposed.length === 0)
+    return { toast: '还没有人提名，不能进入核实。可以按“调整时间”延长提名，或者取消本轮。', kind: 'warning' };
   await beginStep(turn, round, to, turn.who.id);
   return { toast: `提名已结束，共${proposed.length}位候选人，请逐一核实事迹。`, kind: 'success' };
 }

@@ -36,7 +36,10 @@ export async function holdRound(
 
 /** Everybody of the round's units, Party members or not. */
 export function audienceIn(round: Round): Audience {
-  return { ...(audienceOf({ ...round, audienceWho: 'everyone' }) ?? { kind: 'detachment', id: null }), who: 'everyone' };
+  return {
+    ...(audienceOf({ ...round, audienceWho: 'everyone' }) ?? { kind: 'detachment', id: null }),
+    who: 'everyone',
+  };
 }
 
 /** Whether a person serves where the round is held today. */
@@ -99,10 +102,7 @@ export async function moveRound(
 }
 
 /** The steps that a round has entered, with the name of whoever moved it there. */
-export function findSteps(
-  db: Reader,
-  id: string,
-): Promise<{ state: State; enteredAt: Date; actor: string | null }[]> {
+export function findSteps(db: Reader, id: string): Promise<{ state: State; enteredAt: Date; actor: string | null }[]> {
   return db.sql`
     SELECT s.state, s."enteredAt", p.name AS actor FROM star_step s LEFT JOIN person p ON p.id = s."actorId" WHERE s."roundId" = ${id}::uuid`;
 }
@@ -129,9 +129,10 @@ export async function findRoundsOf(db: Reader, person: string, states: State[]):
  * Where a round lies, as the permission table asks: its branch, and its units, the nearest first. A branch belongs to the units that
  * all its people are in or below; a round of the detachment belongs to the top.
  */
-export async function scopeOfRound(db: Reader, round: Pick<Round, 'audienceKind' | 'audienceId'>): Promise<
-  Exclude<Scope, 'detachment'> & { unitIds: string[] }
-> {
+export async function scopeOfRound(
+  db: Reader,
+  round: Pick<Round, 'audienceKind' | 'audienceId'>,
+): Promise<Exclude<Scope, 'detachment'> & { unitIds: string[] }> {
   const { audienceKind: kind, audienceId: id } = round;
   const rows = await db.sql<{ id: string }>`
     WITH RECURSIVE above AS (

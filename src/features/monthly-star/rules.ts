@@ -13,7 +13,15 @@ export type Actor = (typeof ACTORS)[number];
 
 export const ACTIONS = [
   ...(['plan', 'confirm', 'reschedule', 'cancel'] as const),
-  ...(['nominate', 'close-nomination', 'check', 'answer-question', 'finish-checking', 'review', 'finish-review'] as const),
+  ...([
+    'nominate',
+    'close-nomination',
+    'check',
+    'answer-question',
+    'finish-checking',
+    'review',
+    'finish-review',
+  ] as const),
   ...(['vote', 'close-vote', 'decide', 'object', 'answer-objection', 'publish'] as const),
 ] as const;
 export type RoundAction = (typeof ACTIONS)[number];

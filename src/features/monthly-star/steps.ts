@@ -15,7 +15,11 @@ const ENDED_BY_CLOCK: Partial<Record<State, RoundAction>> = {
   noticing: 'publish',
 };
 /** The card that a step's actors are given. */
-const CARD_OF: Partial<Record<State, string>> = { checking: 'candidates', reviewing: 'candidates', deciding: 'decision' };
+const CARD_OF: Partial<Record<State, string>> = {
+  checking: 'candidates',
+  reviewing: 'candidates',
+  deciding: 'decision',
+};
 
 /**
  * Moves a round that the transaction holds into its next state. `actorId` is whoever did it, null the clock. A step that begins late
@@ -28,8 +32,7 @@ export async function beginStep(turn: Turn, round: Round, to: State, actorId: st
   await withdrawLeavers(db, round.id);
   await turn.cancel(`end:${round.id}`);
   await turn.cancel(`remind-voters:${round.id}`);
-  if (to === 'noticing')
-    await updateRound(db, round.id, { noticeUntil: endOfNotice(now, round.noticeDays, calendar) });
+  if (to === 'noticing') await updateRound(db, round.id, { noticeUntil: endOfNotice(now, round.noticeDays, calendar) });
   else if (isTimed(to)) {
     const planned = round[DUE_FIELD[to]];
     if (planned) await updateRound(db, round.id, { [DUE_FIELD[to]]: dueOnEntry(planned, now, calendar) });

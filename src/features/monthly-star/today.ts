@@ -31,17 +31,25 @@ async function findDuties(
   now: Date,
   open: (card: string, ref: string) => OpenItem['open'],
 ): Promise<OpenItem[]> {
-  const hasOffice = (['star.organise', 'star.review', 'star.decide'] as const).some((action) => mayAnywhere(who, action));
+  const hasOffice = (['star.organise', 'star.review', 'star.decide'] as const).some((action) =>
+    mayAnywhere(who, action),
+  );
   if (!hasOffice) return [];
   const items: OpenItem[] = [];
   for (const round of await findRoundsIn(db, ['draft', 'checking', 'reviewing', 'deciding'])) {
     if (!(await actorsOf(db, round, now)).includes(who.id)) continue;
-    const card = { checking: 'candidates', reviewing: 'candidates', deciding: 'decision' }[round.state as string] ?? 'round';
+    const card =
+      { checking: 'candidates', reviewing: 'candidates', deciding: 'decision' }[round.state as string] ?? 'round';
     const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
-    items.push({ title: `${round.title}：${STATE_WORDS[round.state]}`, ...(due && { due }), open: open(card, round.id) });
+    items.push({
+      title: `${round.title}：${STATE_WORDS[round.state]}`,
+      ...(due && { due }),
+      open: open(card, round.id),
+    });
   }
   const holders = mayAnywhere(who, 'star.review') ? await findOfficeHolders(db, now) : [];
-  const objections = holders.length > 0 ? await db.models.starObjection.findMany({ where: { state: 'open' }, take: 20 }) : [];
+  const objections =
+    holders.length > 0 ? await db.models.starObjection.findMany({ where: { state: 'open' }, take: 20 }) : [];
   for (const { id, candidacyId, objectorId } of objections) {
     const about = await findCandidate(db, candidacyId);
     if (about && reviewersOf(holders, about, [objectorId]).includes(who.id))

@@ -27,9 +27,17 @@ export const vote: Card = {
       due: formatDeadline(round.voteUntil, viewer),
     };
     if (voter.hasVoted || !isOpen)
-      return { template: 'vote-done', ...common, hasVoted: voter.hasVoted, isOpen, line: lineOf(voter.hasVoted, isOpen) };
+      return {
+        template: 'vote-done',
+        ...common,
+        hasVoted: voter.hasVoted,
+        isOpen,
+        line: lineOf(voter.hasVoted, isOpen),
+      };
     const candidates = shuffle(await findPassed(db, id), `${round.orderSeed}/${viewer.person ?? ''}`);
-    const posts = (await findPosts(db, id)).map((post) => ballotOf(post, candidates)).filter(({ options }) => options.length > 0);
+    const posts = (await findPosts(db, id))
+      .map((post) => ballotOf(post, candidates))
+      .filter(({ options }) => options.length > 0);
     return { ...common, posts };
   },
 };
@@ -39,7 +47,8 @@ export const statements: Card = {
   load: async (db, ref, viewer) => {
     const [id = '', at = '0'] = ref.split(':');
     const round = await findRound(db, id);
-    if (!round || !(['voting', 'deciding', 'noticing', 'published'] as string[]).includes(round.state)) return undefined;
+    if (!round || !(['voting', 'deciding', 'noticing', 'published'] as string[]).includes(round.state))
+      return undefined;
     const isSecret = round.state === 'voting' || round.state === 'deciding';
     const passed = (await findPassed(db, id)).filter(({ isChosen }) => isSecret || isChosen);
     const all = isSecret ? shuffle(passed, `${round.orderSeed}/${viewer.person ?? ''}`) : passed;
@@ -63,7 +72,9 @@ function ballotOf(post: StarPost, candidates: Candidate[]) {
     label: `${post.name}（最多选${post.seats}位）`,
     isSingle: post.seats === 1,
     options: own.map((one) => ({ value: one.id, text: nameOf(one) })),
-    about: own.map((one) => `${nameOf(one)}\n${cutText((one.statement ?? '').replace(/\s+/g, ' '), EXCERPT_CHARACTERS)}`).join('\n\n'),
+    about: own
+      .map((one) => `${nameOf(one)}\n${cutText((one.statement ?? '').replace(/\s+/g, ' '), EXCERPT_CHARACTERS)}`)
+      .join('\n\n'),
   };
 }
 

@@ -24,7 +24,10 @@ export async function castVote(turn: PressTurn): Promise<Reply> {
   if (chosen.length === 0) return refuse('请至少选一位，再提交。不想投票可以不交。');
   const casting = await castBallot(turn.db, id, turn.who.id, chosen, turn.now);
   if (casting === 'closed')
-    return { toast: `投票已经截止${round.voteUntil ? `（${formatInstant(round.voteUntil, turn)}）` : ''}，这一票没有计入。`, kind: 'warning' };
+    return {
+      toast: `投票已经截止${round.voteUntil ? `（${formatInstant(round.voteUntil, turn)}）` : ''}，这一票没有计入。`,
+      kind: 'warning',
+    };
   if (casting === 'not-entitled') return { toast: '您不在这次投票的范围内，没有计入。', kind: 'warning' };
   if (casting === 'given-before') return { toast: '您已经投过票，每人一票，不能再改。', kind: 'warning' };
   // Only the organiser's card counts along: a card for everybody is not rendered anew for each vote.

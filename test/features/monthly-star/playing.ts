@@ -1,5 +1,7 @@
 /** How the tests play a round: its people, and the steps that lead to where a test begins. */
 import { expect } from 'vitest';
+import { now } from '../../../src/clock.ts';
+import type { PressAnswer } from '../../../src/emulator/page-api.ts';
 import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
 
@@ -34,7 +36,13 @@ export async function openCast(at?: Date): Promise<Cast> {
 export const cardWith = (person: TestPerson, words: string) =>
   person.sees().findLast((card) => card.includes(words)) ?? '';
 
-export const toastOf = (answer: { toast?: { content: string } | undefined }) => answer.toast?.content ?? '';
+export const toastOf = (answer: PressAnswer) => (answer.ok ? (answer.toast?.content ?? '') : answer.message);
+
+/** Says it, and gives the limit of five messages a second to one person the time to pass. */
+export async function says({ house }: Cast, person: TestPerson, text: string): Promise<void> {
+  await person.says(text);
+  await house.clockMovesTo(new Date(now().getTime() + 2000));
+}
 
 export async function nameOf(house: House, id: string): Promise<string> {
   const [row] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${id}`;
@@ -43,17 +51,26 @@ export async function nameOf(house: House, id: string): Promise<string> {
 
 /** The round that was opened last. */
 export async function lastRound(house: House) {
-  const [round] = await house.app.db.sql<{ id: string; state: string; voteUntil: Date | null; noticeUntil: Date | null }>`
+  const [round] = await house.app.db.sql<{
+    id: string;
+    state: string;
+    voteUntil: Date | null;
+    noticeUntil: Date | null;
+  }>`
     SELECT id, state, "voteUntil", "noticeUntil" FROM star_round ORDER BY "createdAt" DESC LIMIT 1`;
   if (!round) throw new Error('there is no round');
   return round;
 }
 
 export async function postsOf(house: House): Promise<{ id: string; name: string; sort: number }[]> {
-  return house.app.db.sql`SELECT id, name, sort FROM star_post WHERE "roundId" = ${(await lastRound(house)).id}::uuid ORDER BY sort`;
+  return house.app.db
+    .sql`SELECT id, name, sort FROM star_post WHERE "roundId" = ${(await lastRound(house)).id}::uuid ORDER BY sort`;
 }
 
-export async function candidacyOf(house: House, nominee: string): Promise<{ id: string; state: string; reason: string | null }> {
+export async function candidacyOf(
+  house: House,
+  nominee: string,
+): Promise<{ id: string; state: string; reason: string | null }> {
   const [row] = await house.app.db.sql<{ id: string; state: string; reason: string | null }>`
     SELECT id, state, reason FROM star_candidacy WHERE "roundId" = ${(await lastRound(house)).id}::uuid AND "nomineeId" = ${nominee}`;
   if (!row) throw new Error('there is no such candidacy');
@@ -105,7 +122,9 @@ export async function pass(cast: Cast, who: TestPerson, nominee: string): Promis
 export async function openCandidate({ house }: Cast, who: TestPerson, name: string): Promise<void> {
   const message = house.emulator
     .messagesOf(who.id)
-    .filter(({ type, content }) => type === 'interactive' && JSON.stringify(content).includes('monthly-star/candidate"'))
+    .filter(
+      ({ type, content }) => type === 'interactive' && JSON.stringify(content).includes('monthly-star/candidate"'),
+    )
     .findLast(({ content }) => JSON.stringify(content).includes(name) && JSON.stringify(content).includes('候选人"'));
   if (!message) throw new Error(`no list of candidates names ${name}`);
   const press = rowsOf(message.content).find((row) => row.text.includes(name));
