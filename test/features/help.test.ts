@@ -15,8 +15,10 @@ it('shows each role exactly what it may do', async () => {
     '新建定期提醒',
     '定期提醒',
   ];
+  const star = ['每月一星', '提名', '登记实事', '光荣榜'];
+  const organise = ['发起每月一星', '光荣榜发到本群', '光荣榜不发本群'];
   const menus: Record<string, string[]> = {
-    [SAMPLE_PEOPLE.officer]: ['今天', '练习', '每日一题', '投诉建议', '帮助'],
+    [SAMPLE_PEOPLE.officer]: ['今天', '练习', '每日一题', ...star, '投诉建议', '帮助'],
     [SAMPLE_PEOPLE.secretary]: [
       '今天',
       ...study,
@@ -25,12 +27,15 @@ it('shows each role exactly what it may do', async () => {
       '发布答题',
       '发布考试',
       '答题情况',
+      ...star,
+      ...organise,
       '登记请假',
       '投诉建议',
       '帮助',
     ],
     [SAMPLE_PEOPLE.administrator]: [
-      ...['今天', ...study, '必开会议', '练习', '每日一题', '发布答题', '发布考试', '答题情况', '题库', '登记请假'],
+      ...['今天', ...study, '必开会议', '练习', '每日一题', '发布答题', '发布考试', '答题情况', '题库'],
+      ...[...star, ...organise, '登记请假'],
       ...['设置角色', '结束角色', '投诉建议', '帮助'],
     ],
   };

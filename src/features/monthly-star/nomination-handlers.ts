@@ -106,6 +106,7 @@ async function keep(
   if (nomineeId === turn.who.id) return refuse('不能提名自己。请选择另一位同志，也可以请同事提名您。');
   if (nomineeId && !(await isInRound(turn.db, round, nomineeId)))
     return refuse('这位同志不在本轮的范围内，请重新查找。');
+  if (!(await isInRound(turn.db, round, turn.who.id))) return refuse('您不在本轮的范围内，不能提名。');
   const posts = await findPosts(turn.db, round.id);
   const offered = nomineeId ? await findOwnDeeds(turn.db, nomineeId, turn.now) : [];
   const draft = {

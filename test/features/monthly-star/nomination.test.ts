@@ -2,7 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
 import { meansName } from '../../../src/features/monthly-star/nominee-search.ts';
-import { candidacyOf, cardWith, lastRound, nameOf, nominate, openBranchRound, openCast, postsOf, toastOf } from './playing.ts';
+import {
+  candidacyOf,
+  cardWith,
+  lastRound,
+  nameOf,
+  nominate,
+  openBranchRound,
+  openCast,
+  postsOf,
+  toastOf,
+} from './playing.ts';
 
 describe('a name is meant', () => {
   it.each([

@@ -49,7 +49,9 @@ it('counts five whole workdays of notice, over New Year, the last one to its end
 });
 
 it('reminds voters on the last morning, unless they were only just asked', () => {
-  expect(voteReminderAt(at('2026-12-15T15:00:00'), at('2026-12-17T18:00:00'), calendar)).toEqual(at('2026-12-17T09:10:00'));
+  expect(voteReminderAt(at('2026-12-15T15:00:00'), at('2026-12-17T18:00:00'), calendar)).toEqual(
+    at('2026-12-17T09:10:00'),
+  );
   expect(voteReminderAt(at('2026-12-17T08:00:00'), at('2026-12-17T18:00:00'), calendar)).toBeUndefined();
   expect(voteReminderAt(at('2026-12-15T15:00:00'), at('2026-12-17T09:00:00'), calendar)).toBeUndefined();
 });

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { now } from '../../../src/clock.ts';
 import type { PressAnswer } from '../../../src/emulator/page-api.ts';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_BRANCH, SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
 
 /** The evening before the first workday of a month. */
@@ -49,7 +49,7 @@ export async function nameOf(house: House, id: string): Promise<string> {
   return row?.name ?? '';
 }
 
-/** The round that was opened last. */
+/** The round that was opened last, by hand if any was. */
 export async function lastRound(house: House) {
   const [round] = await house.app.db.sql<{
     id: string;
@@ -57,7 +57,7 @@ export async function lastRound(house: House) {
     voteUntil: Date | null;
     noticeUntil: Date | null;
   }>`
-    SELECT id, state, "voteUntil", "noticeUntil" FROM star_round ORDER BY "createdAt" DESC LIMIT 1`;
+    SELECT id, state, "voteUntil", "noticeUntil" FROM star_round ORDER BY "tickMonth" IS NULL DESC, "createdAt" DESC LIMIT 1`;
   if (!round) throw new Error('there is no round');
   return round;
 }
@@ -105,17 +105,46 @@ export async function nominate(
   return toastOf(answer);
 }
 
-/** Passes a candidacy as the organiser does. */
-export async function pass(cast: Cast, who: TestPerson, nominee: string): Promise<string> {
-  const { house } = cast;
-  await who.says('今天');
-  await who.presses('去办理');
-  await house.settles();
-  const name = await nameOf(house, nominee);
-  await openCandidate(cast, who, name);
-  const answer = await who.presses('核实通过');
-  await house.settles();
-  return toastOf(answer);
+/** The 纪检委员 of the well-known people's branch. */
+export async function commissioner({ house }: Cast): Promise<TestPerson> {
+  const [row] = await house.app.db.sql<{ id: string }>`
+    SELECT r."personId" AS id FROM role_assignment r JOIN branch b ON b.id::text = r."scopeId" WHERE r.role = 'discipline-commissioner' AND b.name = ${SAMPLE_BRANCH}`;
+  return house.person(row?.id ?? '');
+}
+
+/** A branch's round whose nominees have all been nominated by the officer, with nominations closed. */
+export async function reachChecking(cast: Cast, nominees: string[], form: Record<string, unknown> = {}): Promise<void> {
+  await openBranchRound(cast, form);
+  for (const nominee of nominees) expect(await nominate(cast, cast.officer, nominee)).toContain('已提交');
+  expect(toastOf(await cast.secretary.presses('结束提名'))).toContain('提名已结束');
+  await cast.house.settles();
+}
+
+/** The same, with everybody passed, waiting for the opinions. */
+export async function reachReview(cast: Cast, nominees: string[], form: Record<string, unknown> = {}): Promise<void> {
+  await reachChecking(cast, nominees, form);
+  for (const nominee of nominees) {
+    await openCandidate(cast, cast.secretary, await nameOf(cast.house, nominee));
+    expect(toastOf(await cast.secretary.presses('核实通过'))).toContain('已核实通过');
+    await cast.house.settles();
+  }
+  expect(toastOf(await cast.secretary.presses('完成核实'))).toContain('核实完成');
+  await cast.house.settles();
+}
+
+/**
+ * The same, with nothing objected by the discipline officer, on the next day: the vote, or the decision where none is held. Office
+ * holders had their two quiet pushes of the day already.
+ */
+export async function reachVote(cast: Cast, nominees: string[], form: Record<string, unknown> = {}): Promise<void> {
+  await reachReview(cast, nominees, form);
+  const reviewer = await commissioner(cast);
+  for (const nominee of nominees) {
+    await openCandidate(cast, reviewer, await nameOf(cast.house, nominee));
+    expect(toastOf(await reviewer.presses('无异议'))).toContain('已记录');
+    await cast.house.settles();
+  }
+  await cast.house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
 }
 
 /** Presses 查看 beside a name on the newest list of candidates. */

@@ -110,10 +110,20 @@ describe('a decision needs a reason', () => {
     { why: 'nothing, when the most votes win', all: [one('a', 9), one('b', 3)], chosen: ['a'], needed: [] },
     { why: 'override', all: [one('a', 9), one('b', 3)], chosen: ['b'], needed: ['override'] },
     { why: 'tie at the edge', all: [one('a', 5), one('b', 5), one('c', 1)], chosen: ['a'], needed: ['tie'] },
-    { why: 'nothing, when both of a tie are chosen', all: [one('a', 5), one('b', 5), one('c', 1)], chosen: ['a', 'b'], needed: [] },
+    {
+      why: 'nothing, when both of a tie are chosen',
+      all: [one('a', 5), one('b', 5), one('c', 1)],
+      chosen: ['a', 'b'],
+      needed: [],
+    },
     { why: 'nothing, when nobody voted', all: [one('a', null), one('b', null)], chosen: ['b'], needed: [] },
     { why: 'concern', all: [one('a', null, 'concern'), one('b', null)], chosen: ['a'], needed: ['concern'] },
-    { why: 'everything at once', all: [one('a', 2, 'concern'), one('b', 2), one('c', 8)], chosen: ['a'], needed: ['override', 'tie', 'concern'] },
+    {
+      why: 'everything at once',
+      all: [one('a', 2, 'concern'), one('b', 2), one('c', 8)],
+      chosen: ['a'],
+      needed: ['override', 'tie', 'concern'],
+    },
     { why: 'nothing for an empty post', all: [one('a', 2)], chosen: [], needed: [] },
   ])('$why', ({ all, chosen, needed }) => {
     expect(reasonsNeeded(all, chosen)).toEqual(needed);

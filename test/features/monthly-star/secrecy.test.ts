@@ -94,7 +94,9 @@ async function holdVote(house: House, nominees: string[]) {
 }
 
 async function vote(house: House, voter: string, choice: string): Promise<string> {
-  const message = house.emulator.messagesOf(voter).findLast(({ content }) => JSON.stringify(content).includes('参考投票'));
+  const message = house.emulator
+    .messagesOf(voter)
+    .findLast(({ content }) => JSON.stringify(content).includes('参考投票'));
   const press = findPressable(message?.content, '提交投票', { post0: choice }) as PressPost;
   const answer = await house.emulator.press(voter, message?.id ?? '', press);
   return answer.ok ? (answer.toast?.content ?? '') : answer.message;
@@ -104,7 +106,7 @@ async function vote(house: House, voter: string, choice: string): Promise<string
 async function dump(house: House): Promise<Row[]> {
   // One transaction, since the function lives in one connection.
   return house.app.db.transaction(async (db) => {
-  await db.sql`
+    await db.sql`
     CREATE OR REPLACE FUNCTION pg_temp.dump() RETURNS TABLE ("table" text, text text, xmin text) LANGUAGE plpgsql AS $$
     DECLARE one record;
     BEGIN
@@ -112,6 +114,6 @@ async function dump(house: House): Promise<Row[]> {
         RETURN QUERY EXECUTE format('SELECT %L::text, t::text, t.xmin::text FROM %I.%I t', one.schemaname || '.' || one.tablename, one.schemaname, one.tablename);
       END LOOP;
     END $$`;
-  return db.sql<Row>`SELECT * FROM pg_temp.dump()`;
+    return db.sql<Row>`SELECT * FROM pg_temp.dump()`;
   });
 }
