@@ -1,7 +1,7 @@
 /** What a step brings with it when it begins: its end, its timer, and the cards of those whose turn it is. */
 import type { Turn } from '../../feature.ts';
 import { actorsOf, allow, refreshRound } from './actors.ts';
-import { withdrawLeavers } from './candidate-queries.ts';
+import { findPassed, withdrawLeavers } from './candidate-queries.ts';
 import { honourChosen } from './honour.ts';
 import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, voteReminderAt } from './plan.ts';
 import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
@@ -97,9 +97,20 @@ export async function hasOpenObjection(turn: Turn, round: string): Promise<boole
 export async function remindLate(turn: Turn): Promise<void> {
   const rounds = await findRoundsIn(turn.db, ['nominating', 'checking', 'reviewing', 'deciding', 'noticing']);
   for (const round of rounds) {
+    if (await goOnWithoutLeavers(turn, round.id)) continue;
     const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
     if (due && due <= turn.now) await tellActors(turn, round, `late:${round.state}:${turn.calendar.dayOf(turn.now)}`);
   }
+}
+
+/** When the last candidate who still waited for an opinion has left, nobody would press any more: the clock goes on. */
+async function goOnWithoutLeavers(turn: Turn, id: string): Promise<boolean> {
+  const round = await holdRound(turn.db, id, 'moving');
+  if (round?.state !== 'reviewing') return false;
+  const passed = await findPassed(turn.db, id);
+  if (passed.length === 0 || passed.some(({ opinion }) => !opinion)) return false;
+  await beginStep(turn, round, allow(round, 'finish-review', 'clock'), null);
+  return true;
 }
 
 /** The card of the step for everybody whose turn it is; the same `reason` reaches a person once. */

@@ -108,3 +108,16 @@ it('wants a concern in words, and goes on after the last opinion', async () => {
   expect((await lastRound(house)).state).toBe('voting');
   expect(cardWith(reviewer, '候选人 · 事迹')).not.toContain('[无异议]');
 });
+
+it('goes on by the clock when the last candidate who waited for an opinion leaves', async () => {
+  const cast = await openCast();
+  const { house, auxiliary, leader } = cast;
+  await reachReview(cast, [auxiliary.id, leader.id]);
+  const reviewer = await commissioner(cast);
+  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  await reviewer.presses('无异议');
+  await house.settles();
+  await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${leader.id}`;
+  await house.clockMovesTo('2026-11-24T09:36:00+08:00');
+  expect((await lastRound(house)).state).toBe('voting');
+});
