@@ -210,6 +210,8 @@ export type PersonTurn = Turn & {
   eventId: string;
   /** When it was written or pressed, by the messenger's clock: what "下周五" counts from, however late it arrives. */
   saidAt: Date;
+  /** The chat of a group that mentions the bot, when it was written there; what answers it goes to the person alone. */
+  group?: string;
   /** Whether the person may do `action` within `scope`. */
   may: (action: Action, scope: Scope) => boolean;
 };

@@ -5,6 +5,7 @@ import { heatSupplies } from './heat-supplies/index.ts';
 import { help } from './help/index.ts';
 import { leave } from './leave/index.ts';
 import { lists } from './lists/index.ts';
+import { monthlyStar } from './monthly-star/index.ts';
 import { quizzes } from './quizzes/index.ts';
 import { roles } from './roles/index.ts';
 import { roster } from './roster/index.ts';
@@ -12,7 +13,7 @@ import { studySessions } from './study-sessions/index.ts';
 import { studyTasks } from './study-tasks/index.ts';
 import { today } from './today/index.ts';
 
-const work = [studyTasks, studySessions, quizzes, heatSupplies, leave, roster, roles, feedback];
+const work = [studyTasks, studySessions, quizzes, heatSupplies, monthlyStar, leave, roster, roles, feedback];
 const tables = lists(work);
 const inbox = today(work);
 

@@ -46,6 +46,7 @@ async function runCommand(
     who,
     eventId: event.id,
     saidAt: event.at,
+    ...(event.isGroup && { group: event.chat }),
     may: may.bind(null, who),
   };
   return match.command.handle(turn, { text: event.text, rest: match.rest });

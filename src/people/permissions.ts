@@ -17,6 +17,9 @@ export type Action =
   | 'supplies.watch'
   | 'supplies.keep'
   | 'supplies.points'
+  | 'star.organise'
+  | 'star.review'
+  | 'star.decide'
   | 'roles.assign'
   | 'leave.record'
   | 'feedback.read'
@@ -44,6 +47,8 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'supplies.watch': 'detachment',
     'supplies.keep': 'detachment',
     'supplies.points': 'detachment',
+    'star.organise': 'detachment',
+    'star.review': 'detachment',
     'roles.assign': 'detachment',
     'leave.record': 'detachment',
     'feedback.read': 'detachment',
@@ -61,6 +66,7 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'quiz.watch': 'own branch',
     'supplies.hand-out': 'own branch',
     'supplies.watch': 'own branch',
+    'star.organise': 'own branch',
     'leave.record': 'own branch',
     'lists.import': 'own branch',
     'lists.export': 'own branch',
@@ -71,12 +77,14 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'quiz.watch': 'own unit and below',
     'lists.export': 'own unit and below',
     'supplies.watch': 'own unit and below',
+    'star.decide': 'own unit and below',
   },
   'discipline-commissioner': {
     'study.watch': 'own branch',
     'sessions.watch': 'own branch',
     'quiz.watch': 'own branch',
     'lists.export': 'own branch',
+    'star.review': 'own branch',
   },
   keeper: {
     'supplies.keep': 'own point',

@@ -16,8 +16,10 @@ it('shows each role exactly what it may do', async () => {
     '定期提醒',
   ];
   const handout = ['发放防暑物资', '领取进度', '今日最高', '高温'];
+  const star = ['每月一星', '提名', '登记实事', '光荣榜'];
+  const organise = ['发起每月一星', '光荣榜发到本群', '光荣榜不发本群'];
   const menus: Record<string, string[]> = {
-    [SAMPLE_PEOPLE.officer]: ['今天', '练习', '每日一题', '投诉建议', '帮助'],
+    [SAMPLE_PEOPLE.officer]: ['今天', '练习', '每日一题', ...star, '投诉建议', '帮助'],
     [SAMPLE_PEOPLE.secretary]: [
       '今天',
       ...study,
@@ -27,6 +29,8 @@ it('shows each role exactly what it may do', async () => {
       '发布考试',
       '答题情况',
       ...handout,
+      ...star,
+      ...organise,
       '登记请假',
       '销假',
       '投诉建议',
@@ -47,6 +51,8 @@ it('shows each role exactly what it may do', async () => {
         '更正',
         '低库存',
         '设置领取点',
+        ...star,
+        ...organise,
         '登记请假',
         '销假',
       ],

@@ -17,6 +17,9 @@ const ACTIONS: Action[] = [
   'supplies.watch',
   'supplies.keep',
   'supplies.points',
+  'star.organise',
+  'star.review',
+  'star.decide',
   'roles.assign',
   'leave.record',
   'feedback.read',
@@ -39,7 +42,10 @@ const EVERYWHERE = Object.keys(SCOPES);
 
 /** Where each role may do what; everything that does not stand here is refused. */
 const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
-  administrator: Object.fromEntries(ACTIONS.map((action) => [action, EVERYWHERE])),
+  // The political office runs everything but what a leader decides.
+  administrator: Object.fromEntries(
+    ACTIONS.filter((action) => action !== 'star.decide').map((action) => [action, EVERYWHERE]),
+  ),
   secretary: {
     'study.publish': ['own branch'],
     'study.watch': ['own branch'],
@@ -50,6 +56,7 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
     'quiz.watch': ['own branch'],
     'supplies.hand-out': ['own branch'],
     'supplies.watch': ['own branch'],
+    'star.organise': ['own branch'],
     'leave.record': ['own branch'],
     'lists.import': ['own branch'],
     'lists.export': ['own branch'],
@@ -60,12 +67,14 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
     'quiz.watch': ['own unit', 'unit below'],
     'lists.export': ['own unit', 'unit below'],
     'supplies.watch': ['own unit', 'unit below'],
+    'star.decide': ['own unit', 'unit below'],
   },
   'discipline-commissioner': {
     'study.watch': ['own branch'],
     'sessions.watch': ['own branch'],
     'quiz.watch': ['own branch'],
     'lists.export': ['own branch'],
+    'star.review': ['own branch'],
   },
   keeper: { 'supplies.keep': ['own point'], 'lists.import': ['own point'], 'lists.export': ['own point'] },
 };

@@ -1,0 +1,136 @@
+/** Who acts in a round: organisers, reviewers (discipline officers) and the leader. The permission table decides; nobody judges their own case. */
+import { AppError } from '../../errors.ts';
+import type { PersonTurn, Turn } from '../../feature.ts';
+import { may } from '../../people/permissions.ts';
+import type { Person } from '../../people/person.ts';
+import type { Reader } from '../../storage/database.ts';
+import { type Candidate, findCandidates } from './candidate-queries.ts';
+import { findOfficeHolders, holdRound, type Round, scopeOfRound } from './round-queries.ts';
+import { type Actor, nextState, type RoundAction, type State } from './rules.ts';
+
+/** Who may organise the round: whoever confirmed it, or everybody who may where nobody has or that person no longer does. */
+export async function organisersOf(db: Reader, round: Round, now: Date): Promise<string[]> {
+  const scope = await scopeOfRound(db, round);
+  const able = (await findOfficeHolders(db, now)).filter((person) => may(person, 'star.organise', scope));
+  const opener = able.filter(({ id }) => id === round.openedById);
+  return (opener.length > 0 ? opener : able).map(({ id }) => id);
+}
+
+/**
+ * Who gives the opinion on a nominee and answers objections to one: the 纪检委员 of the nominee's branch; the political office where
+ * there is none. Never the nominee, nor anybody of `except`.
+ */
+export function reviewersOf(holders: Person[], nominee: Nominee, except: string[] = []): string[] {
+  const scope = { branchId: nominee.branchId };
+  const able = holders.filter(
+    (person) => person.id !== nominee.nomineeId && !except.includes(person.id) && may(person, 'star.review', scope),
+  );
+  const own = able.filter(({ roles }) =>
+    roles.some((role) => role.name === 'discipline-commissioner' && role.scopeId === nominee.branchId),
+  );
+  return (own.length > 0 ? own : able).map(({ id }) => id);
+}
+type Nominee = Pick<Candidate, 'nomineeId' | 'branchId'>;
+
+/** The leaders nearest to the round who are no candidates in it. */
+export async function leadersOf(db: Reader, round: Round, now: Date): Promise<string[]> {
+  const scope = await scopeOfRound(db, round);
+  const candidates = new Set((await findCandidates(db, round.id)).map(({ nomineeId }) => nomineeId));
+  const able = (await findOfficeHolders(db, now)).filter(
+    (person) => !candidates.has(person.id) && may(person, 'star.decide', scope),
+  );
+  for (const unit of scope.unitIds) {
+    const near = able.filter(({ roles }) => roles.some((role) => role.name === 'leader' && role.scopeId === unit));
+    if (near.length > 0) return near.map(({ id }) => id);
+  }
+  return able.map(({ id }) => id);
+}
+
+/** Whose turn it is: the people who are told that a step has begun, and reminded when it is late. */
+export async function actorsOf(db: Reader, round: Round, now: Date): Promise<string[]> {
+  if (round.state === 'deciding') return leadersOf(db, round, now);
+  if (round.state === 'reviewing') {
+    const holders = await findOfficeHolders(db, now);
+    const open = (await findCandidates(db, round.id)).filter(({ state, opinion }) => state === 'passed' && !opinion);
+    return [...new Set(open.flatMap((candidate) => reviewersOf(holders, candidate)))];
+  }
+  const isOver = round.state === 'published' || round.state === 'cancelled';
+  return isOver ? [] : organisersOf(db, round, now);
+}
+
+/** Whether a person may act as organiser or leader of a round; reviewers are asked for each nominee. */
+export async function isActor(
+  db: Reader,
+  round: Round,
+  person: Person | undefined,
+  actor: 'organiser' | 'leader',
+): Promise<boolean> {
+  if (!person) return false;
+  const scope = await scopeOfRound(db, round);
+  if (actor === 'organiser') return may(person, 'star.organise', scope);
+  const candidates = await findCandidates(db, round.id);
+  return may(person, 'star.decide', scope) && !candidates.some(({ nomineeId }) => nomineeId === person.id);
+}
+
+/** The card behind this refusal is shown anew: its buttons are of the past. */
+export class OutdatedRound extends AppError {
+  override readonly keepsForm = false;
+
+  constructor(tell: string) {
+    super('a round is in another state', tell);
+  }
+}
+
+/**
+ * The round, held, in a state in which this person may do `action`, and where it leads. Throws the sentence that says why not. One
+ * that may move is held for moving from the start, so that two who press at once come one after the other.
+ */
+export async function enterRound(
+  turn: PersonTurn,
+  id: string,
+  action: RoundAction,
+  actor: 'organiser' | 'leader' | 'member',
+  purpose: 'reading' | 'moving' = 'moving',
+): Promise<{ round: Round; to: State }> {
+  const round = await holdRound(turn.db, id, purpose);
+  if (!round) throw new OutdatedRound('这一轮每月一星已经不在了。发送“每月一星”可以看到现在的进展。');
+  if (actor !== 'member' && !(await isActor(turn.db, round, turn.who, actor)))
+    throw new AppError(
+      'not an actor of the round',
+      '您不负责这一步，没有改动任何内容。发送“每月一星”可以看到由谁办理。',
+    );
+  return { round, to: allow(round, action, actor) };
+}
+
+/** Where an action leads; throws in words when the table does not have it. */
+export function allow(round: Round, action: RoundAction, actor: Actor): State {
+  const to = nextState(round.state, action, actor, round.voteUntil !== null);
+  if (to) return to;
+  throw new OutdatedRound(
+    `${round.title}现在是“${STATE_WORDS[round.state]}”，这一步已经不能办了。发送“每月一星”可以看到进展。`,
+  );
+}
+
+/** The states as people see them. */
+export const STATE_WORDS: Record<State, string> = {
+  draft: '待确认',
+  nominating: '提名',
+  checking: '事迹核实',
+  reviewing: '纪检意见',
+  voting: '参考投票',
+  deciding: '集体研究',
+  noticing: '公示',
+  published: '已发布',
+  cancelled: '已取消',
+};
+
+/** Everything that shows the round is rendered anew: for a step or a date, not for each nomination, since everybody has the card. */
+export async function refreshRound(turn: Turn, id: string): Promise<void> {
+  await turn.refresh({ card: 'round', ref: id });
+  await refreshLists(turn, id);
+}
+
+/** The cards of those who judge are rendered anew. */
+export function refreshLists(turn: Turn, id: string): Promise<void> {
+  return turn.refresh({ card: 'candidates', ref: id }, { card: 'decision', ref: id });
+}

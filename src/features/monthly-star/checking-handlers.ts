@@ -1,0 +1,192 @@
+/** Checking of deeds: candidacies are looked at one by one, asked about, mended, passed or returned. */
+
+import { AppError } from '../../errors.ts';
+import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { enterRound, OutdatedRound, refreshLists } from './actors.ts';
+import {
+  type Candidate,
+  changeStatement,
+  findCandidate,
+  findCandidates,
+  findTestimonies,
+  updateCandidate,
+} from './candidate-queries.ts';
+import { warnOfPrivateMarks } from './private-marks.ts';
+import { findPosts, type Round } from './round-queries.ts';
+import { AnswerForm, CheckForm, MAX_TEXT_CHARACTERS, QuestionForm } from './schema.ts';
+import { proposeStatement } from './statement.ts';
+import { beginStep } from './steps.ts';
+
+/** 查看: the card of one candidacy, for whoever has a part in judging it. */
+export async function openCandidate(turn: PressTurn, { candidate }: { candidate: string }): Promise<Reply> {
+  await giveCandidate(turn, candidate, turn.who.id, 'answer', turn.eventId);
+  return { toast: '事迹卡片已单独发给您。' };
+}
+
+/** 查看候选人: the list. */
+export async function openCandidates(turn: PressTurn): Promise<Reply> {
+  await turn.deliver({
+    key: `candidates:${turn.pressed.ref}:${turn.eventId}`,
+    to: { person: turn.who.id },
+    card: 'candidates',
+    ref: turn.pressed.ref,
+    push: 'answer',
+  });
+  return { toast: '候选人名单已单独发给您。' };
+}
+
+/** 保存修改: the deeds as they will be published, or the post; what stood there before is kept. */
+export async function editCandidate(turn: PressTurn): Promise<Reply> {
+  const { candidate } = await readChecked(turn);
+  const saved = await save(turn, candidate);
+  if ('refusal' in saved) return saved.refusal;
+  await refresh(turn, candidate);
+  return { toast: saved.isChanged ? `已保存，原文留有记录。${saved.warning}` : '内容没有变化。' };
+}
+
+/** 核实通过. Private marks in the text are shown first; a second press with the same text says that they were seen. */
+export async function passCandidate(turn: PressTurn): Promise<Reply> {
+  const { candidate } = await readChecked(turn);
+  const saved = await save(turn, candidate);
+  if ('refusal' in saved) return saved.refusal;
+  if (saved.warning && saved.isChanged) {
+    await refresh(turn, candidate);
+    return { toast: `${saved.warning}。修改后再按；确认无误可以再按一次“核实通过”。`, kind: 'warning' };
+  }
+  await updateCandidate(turn.db, candidate.id, { state: 'passed', reason: null, checkedById: turn.who.id });
+  await refresh(turn, candidate);
+  return { toast: `${candidate.name}的事迹已核实通过。`, kind: 'success' };
+}
+
+/** 退回, with its reason, which the nominators are told. */
+export async function returnCandidate(turn: PressTurn): Promise<Reply> {
+  const { candidate } = await readChecked(turn);
+  const { reason } = CheckForm.parse(turn.form);
+  if (reason === '') return { toast: '请先写明退回的原因，再按“退回”。', kind: 'warning', keepForm: true };
+  if (reason.length > MAX_TEXT_CHARACTERS) return tooLong('退回原因', reason);
+  await updateCandidate(turn.db, candidate.id, { state: 'returned', reason, checkedById: turn.who.id });
+  const nominators = new Set((await findTestimonies(turn.db, candidate)).map(({ nominatorId }) => nominatorId));
+  for (const person of nominators)
+    await turn.deliver({
+      key: `returned:${candidate.id}:${person}`,
+      to: { person },
+      card: 'returned',
+      ref: candidate.id,
+      push: 'quiet',
+    });
+  await refresh(turn, candidate);
+  return { toast: '已退回，原因会告诉提名人。', kind: 'success' };
+}
+
+/** 询问提名人: each of them gets a card to answer on. */
+export async function askNominators(turn: PressTurn): Promise<Reply> {
+  const { candidate } = await readChecked(turn);
+  const { question } = QuestionForm.parse(turn.form);
+  if (question === '') return { toast: '请先写下要问的问题。', kind: 'warning', keepForm: true };
+  if (question.length > MAX_TEXT_CHARACTERS) return tooLong('问题', question);
+  const nominators = [...new Set((await findTestimonies(turn.db, candidate)).map(({ nominatorId }) => nominatorId))];
+  for (const nominatorId of nominators) {
+    const { id } = await turn.db.models.starQuestion.create({
+      data: { candidacyId: candidate.id, nominatorId, askedById: turn.who.id, askedAt: turn.now, question },
+    });
+    await turn.deliver({
+      key: `question:${id}`,
+      to: { person: nominatorId },
+      card: 'question',
+      ref: id,
+      push: 'quiet',
+    });
+  }
+  await refresh(turn, candidate);
+  return { toast: `已问${nominators.length}位提名人，答复会显示在这张卡片上。`, kind: 'success' };
+}
+
+/** A nominator's answer, once; the checker gets the card again. */
+export async function answerQuestion(turn: PressTurn): Promise<Reply> {
+  const question = await turn.db.models.starQuestion.findUnique({ where: { id: turn.pressed.ref } });
+  if (question?.nominatorId !== turn.who.id) throw new OutdatedRound('没有找到问您的这个问题。');
+  const { answer } = AnswerForm.parse(turn.form);
+  if (answer === '') return { toast: '请先写下答复，再提交。', kind: 'warning', keepForm: true };
+  if (answer.length > MAX_TEXT_CHARACTERS) return tooLong('答复', answer);
+  const candidate = await findCandidate(turn.db, question.candidacyId);
+  if (!candidate) throw new OutdatedRound('这位候选人已经不在了，无需答复。');
+  await enterRound(turn, candidate.roundId, 'answer-question', 'member', 'reading');
+  const where = { id: question.id, answer: null };
+  const kept = await turn.db.models.starQuestion.updateMany({ where, data: { answer, answeredAt: turn.now } });
+  if (kept.count === 0) return { toast: '这个问题您已经答复过了。' };
+  await giveCandidate(turn, `${candidate.id}:0`, question.askedById, 'quiet', `answered:${question.id}`);
+  await refresh(turn, candidate);
+  return { toast: '已答复，谢谢。', kind: 'success' };
+}
+
+/** 完成核实: every candidacy has been decided on, and one at least has passed. */
+export async function finishChecking(turn: PressTurn): Promise<Reply> {
+  const { round, to } = await enterRound(turn, turn.pressed.ref, 'finish-checking', 'organiser');
+  const candidates = await findCandidates(turn.db, round.id);
+  const open = candidates.filter(({ state, isActive }) => state === 'proposed' && isActive);
+  if (open.length > 0)
+    return { toast: `还有${open.length}位没有核实（${open[0]?.name ?? ''}等），请逐一通过或退回。`, kind: 'warning' };
+  const passed = candidates.filter(({ state, isActive }) => state === 'passed' && isActive);
+  if (passed.length === 0)
+    return { toast: '没有核实通过的候选人，不能往下走。可以取消本轮并写明原因。', kind: 'warning' };
+  await beginStep(turn, round, to, turn.who.id);
+  return { toast: `核实完成，${passed.length}位候选人请纪检委员提出意见。`, kind: 'success' };
+}
+
+/** The card of a candidacy; `ref` may carry the page of its nominations. */
+export async function giveCandidate(
+  turn: Turn,
+  ref: string,
+  person: string,
+  push: 'answer' | 'quiet',
+  occasion: string,
+) {
+  await turn.deliver({ key: `candidate:${ref}:${person}:${occasion}`, to: { person }, card: 'candidate', ref, push });
+}
+
+/** The candidacy a card is about, if this person may check it now: an organiser, but never the nominee. */
+async function readChecked(turn: PressTurn): Promise<{ candidate: Candidate; round: Round }> {
+  const candidate = await findCandidate(turn.db, idOf(turn.pressed.ref));
+  if (!candidate) throw new OutdatedRound('这位候选人已经不在了。');
+  const { round } = await enterRound(turn, candidate.roundId, 'check', 'organiser');
+  if (candidate.nomineeId === turn.who.id)
+    throw new AppError('a check of oneself', '您是候选人，不能核实自己的事迹，请由另一位组织者办理。');
+  if (candidate.state === 'withdrawn') throw new OutdatedRound('这位候选人的提名已经撤回，不用再核实。');
+  return { candidate, round };
+}
+
+type Saved = { isChanged: boolean; warning: string } | { refusal: Reply };
+
+async function save(turn: PressTurn, candidate: Candidate): Promise<Saved> {
+  const { post, statement } = CheckForm.parse(turn.form);
+  if (statement === '')
+    return { refusal: { toast: '公示的事迹不能为空，请补上后再提交。', kind: 'warning', keepForm: true } };
+  if (statement.length > MAX_TEXT_CHARACTERS) return { refusal: tooLong('公示的事迹', statement) };
+  const known = (await findPosts(turn.db, candidate.roundId)).find(({ id }) => id === post);
+  const hasNewPost = known !== undefined && known.id !== candidate.postId;
+  if (hasNewPost) await updateCandidate(turn.db, candidate.id, { postId: known.id });
+  const before = candidate.statement ?? proposeStatement(await findTestimonies(turn.db, candidate));
+  if (statement !== before)
+    await changeStatement(turn.db, candidate.id, { before, after: statement, by: turn.who.id, now: turn.now });
+  const isFirst = candidate.statement === null;
+  if (isFirst && statement === before) await updateCandidate(turn.db, candidate.id, { statement });
+  return { isChanged: isFirst || statement !== before || hasNewPost, warning: warnOfPrivateMarks(statement) };
+}
+
+/** The id in a card's ref, without its page. */
+export function idOf(ref: string): string {
+  return ref.split(':')[0] ?? '';
+}
+
+async function refresh(turn: PersonTurn, candidate: Candidate): Promise<void> {
+  await turn.refresh({ card: 'candidate', ref: `${candidate.id}:0` });
+  await refreshLists(turn, candidate.roundId);
+}
+
+function tooLong(what: string, text: string): Reply {
+  return {
+    toast: `${what}最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`,
+    kind: 'warning',
+    keepForm: true,
+  };
+}

@@ -1,0 +1,79 @@
+/** From a nomination to its card: the form with what was kept, then what was handed in. */
+import { formatDay, formatInstant } from '../../calendar/format.ts';
+import type { Card, CardVariables, Viewer } from '../../feature.ts';
+import type { Reader } from '../../storage/database.ts';
+import { findOwnDeeds } from './deeds.ts';
+import { describePerson, findNomination, type Nomination } from './nomination-queries.ts';
+import { MAX_MATCHES, searchNominees } from './nominee-search.ts';
+import { findPosts, findRound, type Round } from './round-queries.ts';
+import { CRITERIA, type Criterion } from './schema.ts';
+
+/** What an option of a select shows of a deed. */
+const EXCERPT_CHARACTERS = 40;
+
+/** One person's nomination; only its writer sees it here. */
+export const nomination: Card = {
+  load: async (db, id, viewer) => {
+    const found = await findNomination(db, id);
+    const round = found && (await findRound(db, found.roundId));
+    if (!found || !round || found.nominatorId !== viewer.person) return undefined;
+    const isOpen = round.state === 'nominating' && round.nominateUntil > viewer.now;
+    if (found.state === 'draft' && isOpen) return form(db, found, round, viewer);
+    const nominee = found.nomineeId ? await describePerson(db, found.nomineeId) : { name: '（未选）', unit: '' };
+    const post = (await findPosts(db, round.id)).find((one) => one.id === found.postId);
+    const word = { draft: '没有提交', submitted: '已提交', withdrawn: '已撤回' }[found.state] ?? '';
+    return {
+      template: 'nominated',
+      title: round.title,
+      nominee: [nominee.name, nominee.unit].filter(Boolean).join(' · '),
+      post: post?.name ?? '',
+      state: { is: found.state === 'submitted' ? 'done' : 'over', word },
+      line: found.state === 'draft' ? '提名已经截止，这份草稿没有提交' : `${word}：${nominee.name}`,
+      said: sayCriteria(found),
+      until: formatInstant(round.nominateUntil, viewer),
+      canWithdraw: found.state === 'submitted' && isOpen,
+    };
+  },
+};
+
+/** What is said under the criteria, each with its name; empty ones are left out. */
+export function sayCriteria(said: Record<Criterion, string>): { title: string; text: string }[] {
+  return (Object.keys(CRITERIA) as Criterion[])
+    .filter((key) => said[key] !== '')
+    .map((key) => ({ title: CRITERIA[key], text: said[key] }));
+}
+
+async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer): Promise<CardVariables> {
+  const matches = found.sought === '' ? [] : await searchNominees(db, round, found.sought, found.nominatorId);
+  const shown = matches.slice(0, MAX_MATCHES);
+  if (found.nomineeId && !shown.some(({ id }) => id === found.nomineeId))
+    shown.unshift({ id: found.nomineeId, ...(await describePerson(db, found.nomineeId)) });
+  const deeds = found.nomineeId ? await findOwnDeeds(db, found.nomineeId, viewer.now) : [];
+  return {
+    title: round.title,
+    until: formatInstant(round.nominateUntil, viewer),
+    sought: found.sought,
+    hint: hintOf(found, matches.length),
+    matches: shown.map(({ id, name, unit }) => ({ value: id, text: [name, unit].filter(Boolean).join(' · ') })),
+    nominee: found.nomineeId ?? '',
+    posts: (await findPosts(db, round.id)).map(({ id, name, seats }) => ({ value: id, text: `${name}（${seats}名）` })),
+    post: found.postId ?? '',
+    criteria: (Object.keys(CRITERIA) as Criterion[]).map((key) => ({
+      name: key,
+      label: CRITERIA[key],
+      text: found[key],
+    })),
+    deeds: deeds.map(({ id, text, doneOn }) => ({
+      value: id,
+      text: `${formatDay(doneOn, viewer)} ${text.slice(0, EXCERPT_CHARACTERS)}`,
+    })),
+    chosenDeeds: found.deedIds,
+  };
+}
+
+function hintOf(found: Nomination, matches: number): string {
+  if (found.nomineeId) return '';
+  if (found.sought === '') return '先写姓名、拼音或首字母，按“查找”后再选人。';
+  if (matches === 0) return '没有找到，请核对后再查找。';
+  return matches > MAX_MATCHES ? `找到的人超过${MAX_MATCHES}位，请多写几个字母或汉字。` : `找到${matches}位，请选择。`;
+}

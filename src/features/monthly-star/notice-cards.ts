@@ -1,0 +1,114 @@
+/** The public notice, its objections, and the commendation that follows. */
+import { formatDay, formatInstant } from '../../calendar/format.ts';
+import type { Card } from '../../feature.ts';
+import { nameAudience } from '../../people/audience.ts';
+import { reviewersOf } from './actors.ts';
+import { findCandidate, findPassed } from './candidate-queries.ts';
+import { findHonours } from './honour.ts';
+import { audienceIn, findOfficeHolders, findRound } from './round-queries.ts';
+import { cutText } from './statement.ts';
+
+const EXCERPT_CHARACTERS = 200;
+/** The stars of a round that are shown at once; the others are behind 查看全部事迹. */
+const MAX_SHOWN = 12;
+
+/** The notice to everybody of the round, and to groups. One that comes after its time is not sent. */
+export const notice: Card = {
+  load: async (db, id, viewer) => {
+    const round = await findRound(db, id);
+    if (!round?.noticeUntil) return undefined;
+    const isOpen = round.state === 'noticing' && round.noticeUntil > viewer.now;
+    if (!isOpen && !viewer.isSent) return undefined;
+    const chosen = (await findPassed(db, id)).filter(({ isChosen }) => isChosen);
+    const last = viewer.calendar.addDays(viewer.calendar.dayOf(round.noticeUntil), -1);
+    return {
+      title: round.title,
+      audience: await nameAudience(db, audienceIn(round)),
+      line: isOpen ? `公示到 ${formatDay(last, viewer)}，含当天` : '公示已经结束',
+      isOpen,
+      state: isOpen ? { is: 'open', word: '公示中' } : { is: 'over', word: '已结束' },
+      stars: chosen.slice(0, MAX_SHOWN).map(({ name, unit, post, statement }) => ({
+        who: [name, unit, post].filter(Boolean).join(' · '),
+        text: cutText(statement ?? '', EXCERPT_CHARACTERS),
+      })),
+    };
+  },
+};
+
+/** The form of an objection: `ref` is the round and the id that the objection will have. */
+export const objectionForm: Card = {
+  load: async (db, ref, viewer) => {
+    const [roundId = '', id = ''] = ref.split(':');
+    const round = await findRound(db, roundId);
+    if (!round) return undefined;
+    const isSent = (await db.models.starObjection.count({ where: { id } })) > 0;
+    const isOpen = round.state === 'noticing' && round.noticeUntil !== null && round.noticeUntil > viewer.now;
+    const chosen = (await findPassed(db, roundId)).filter(({ isChosen }) => isChosen);
+    return {
+      title: round.title,
+      isOpen: isOpen && !isSent,
+      line: isSent ? '异议已收到，处理后会单独答复您' : isOpen ? '请写明对谁有异议、依据是什么' : '公示已经结束',
+      stars: chosen.map((one) => ({ value: one.id, text: `${one.name}（${one.post}）` })),
+    };
+  },
+};
+
+/** An objection, for whoever handles it: the only card that names the objector. */
+export const objection: Card = {
+  load: async (db, id, viewer) => {
+    const found = await db.models.starObjection.findUnique({ where: { id } });
+    const about = found && (await findCandidate(db, found.candidacyId));
+    const round = about && (await findRound(db, about.roundId));
+    if (!found || !about || !round) return undefined;
+    const holders = await findOfficeHolders(db, viewer.now);
+    if (!reviewersOf(holders, about, [found.objectorId]).includes(viewer.person ?? '')) return undefined;
+    const [objector] = await db.sql<{ name: string; unit: string }>`
+      SELECT p.name, COALESCE(u.name, '') AS unit FROM person p LEFT JOIN unit u ON u.id = p."unitId" WHERE p.id = ${found.objectorId}`;
+    const isOpen = found.state === 'open' && round.state === 'noticing';
+    return {
+      title: round.title,
+      about: `${about.name}（${about.post}）`,
+      from: [objector?.name, objector?.unit].filter(Boolean).join(' · '),
+      at: formatInstant(found.writtenAt, viewer),
+      text: found.text,
+      answer: found.answer ?? '',
+      isOpen,
+      word: { open: isOpen ? '待处理' : '已失效', upheld: '异议成立', rejected: '不成立' }[found.state] ?? '',
+    };
+  },
+};
+
+/** What came of an objection, for the objector. */
+export const objectionAnswer: Card = {
+  load: async (db, id, viewer) => {
+    const found = await db.models.starObjection.findUnique({ where: { id } });
+    const about = found && (await findCandidate(db, found.candidacyId));
+    const round = about && (await findRound(db, about.roundId));
+    if (!found || !about || !round || found.objectorId !== viewer.person || found.state === 'open') return undefined;
+    const isUpheld = found.state === 'upheld';
+    return {
+      title: round.title,
+      about: about.name,
+      text: found.text,
+      answer: found.answer ?? '',
+      line: isUpheld ? '异议成立，已取消这位同志的入选' : '经核查，异议不成立',
+    };
+  },
+};
+
+/** The commendation of a round: its stars, with their numbers on the roll. Praise is not counted. */
+export const commendation: Card = {
+  load: async (db, id) => {
+    const round = await findRound(db, id);
+    if (round?.state !== 'published') return undefined;
+    const { honours } = await findHonours(db, id, MAX_SHOWN);
+    return {
+      title: round.title,
+      audience: await nameAudience(db, audienceIn(round)),
+      stars: honours.reverse().map(({ number, name, unit, post, statement }) => ({
+        who: `${[name, unit, post].filter(Boolean).join(' · ')}（第${number}位）`,
+        text: cutText(statement, EXCERPT_CHARACTERS),
+      })),
+    };
+  },
+};

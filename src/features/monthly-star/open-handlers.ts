@@ -1,0 +1,15 @@
+/** From 今天 and from other cards: a card sent anew to whoever asks; each card decides for itself what its reader may see. */
+import type { PressTurn, Reply } from '../../feature.ts';
+import { idOf } from './checking-handlers.ts';
+
+/** 去办理 on 今天. */
+export async function openCard(turn: PressTurn, { card, ref }: { card: string; ref: string }): Promise<Reply> {
+  await turn.deliver({ key: `${card}:${ref}:${turn.eventId}`, to: { person: turn.who.id }, card, ref, push: 'answer' });
+  return { toast: '卡片已发给您。' };
+}
+
+/** 查看事迹: the deeds of all candidates or stars, a page at a time, to the person alone. */
+export async function openStatements(turn: PressTurn, { page }: { page: number }): Promise<Reply> {
+  const ref = `${idOf(turn.pressed.ref)}:${page}`;
+  return openCard(turn, { card: 'statements', ref });
+}

@@ -1,0 +1,162 @@
+/** What happens to a round as a whole: opened by the timetable or by hand, planned, confirmed, put off, moved on, cancelled. */
+import { formatInstant } from '../../calendar/format.ts';
+import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { refuseForeignAudience } from '../../people/audience.ts';
+import { enterRound, OutdatedRound, organisersOf, refreshRound } from './actors.ts';
+import { findCandidates } from './candidate-queries.ts';
+import { DUE_FIELD, isTimed, objectToPlan, type Plan, proposePlan } from './plan.ts';
+import { readPosts, USUAL_POSTS } from './posts.ts';
+import * as queries from './round-queries.ts';
+import { ReasonForm, RescheduleForm, RoundForm } from './schema.ts';
+import { beginStep, hasOpenObjection, setTimer } from './steps.ts';
+
+const YEAR_MS = 366 * 86_400_000;
+
+/**
+ * The timetable opens a month's round, once, as a draft for the political office: nothing is announced before somebody has looked at
+ * posts and dates. Last month's draft that nobody confirmed is put away.
+ */
+export async function openMonth(turn: Turn, { slot }: { slot: string }): Promise<void> {
+  const day = turn.calendar.dayOf(new Date(slot));
+  await turn.db.sql`
+    UPDATE star_round SET state = 'cancelled', "cancelReason" = '没有确认' WHERE state = 'draft' AND "tickMonth" < ${day.slice(0, 7)}`;
+  const plan = proposePlan(turn.now, turn.calendar);
+  const audience = { kind: 'detachment' as const, id: null };
+  const round = { title: queries.titleOf(day), tickMonth: day.slice(0, 7), audience, ...plan };
+  const id = await queries.createRound(turn.db, round, USUAL_POSTS, turn.now);
+  const draft = id && (await queries.findRound(turn.db, id));
+  if (!draft) return;
+  for (const person of await organisersOf(turn.db, draft, turn.now)) await giveRound(turn, draft.id, person, 'quiet');
+}
+
+/** 发起每月一星: a draft of one's own, for the branch of a secretary or the whole detachment. */
+export async function openRound(turn: PersonTurn): Promise<undefined> {
+  const isOffice = turn.may('star.organise', 'detachment');
+  const audience = isOffice
+    ? { kind: 'detachment' as const, id: null }
+    : { kind: 'branch' as const, id: turn.who.branchId };
+  refuseForeignAudience(turn, 'star.organise', { ...audience, who: 'everyone' });
+  const plan = proposePlan(turn.now, turn.calendar);
+  const title = queries.titleOf(turn.calendar.dayOf(turn.now));
+  const round = { title, tickMonth: null, audience, ...plan };
+  const id = await queries.createRound(turn.db, round, USUAL_POSTS, turn.now);
+  if (id) await giveRound(turn, id, turn.who.id, 'answer');
+}
+
+/** 每月一星: the rounds that run where the person serves, else the last one that was published. */
+export async function showRounds(turn: PersonTurn): Promise<Reply | undefined> {
+  const running = await queries.findRoundsOf(turn.db, turn.who.id, [
+    ...(['nominating', 'checking', 'reviewing', 'voting', 'deciding', 'noticing'] as const),
+    ...(turn.may('star.organise', 'detachment') ? (['draft'] as const) : []),
+  ]);
+  const rounds =
+    running.length > 0 ? running : (await queries.findRoundsOf(turn.db, turn.who.id, ['published'])).slice(0, 1);
+  if (rounds.length === 0) return { toast: '现在没有正在进行的每月一星。发送“光荣榜”可以看到往期。' };
+  for (const { id } of rounds) await giveRound(turn, id, turn.who.id, 'answer', turn.eventId);
+  return undefined;
+}
+
+/** The form of a draft. */
+export async function planRound(turn: PressTurn): Promise<Reply> {
+  const { round } = await enterRound(turn, turn.pressed.ref, 'plan', 'organiser');
+  const form = RoundForm.parse(turn.form);
+  const read = readPosts(form.posts);
+  const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
+  if ('unclear' in read) return refuse(read.unclear);
+  const { audience, nominateUntil, checkUntil, reviewUntil, decideUntil } = form;
+  if (!audience || !nominateUntil || !checkUntil || !reviewUntil || !decideUntil)
+    return refuse('范围和每一步的截止时间都要选好，请补上后再提交。');
+  if (form.hasVote === 'yes' && !form.voteUntil)
+    return refuse('要投票的话请选投票截止时间；不投票请把“参考投票”改为不进行。');
+  refuseForeignAudience(turn, 'star.organise', audience);
+  const voteUntil = form.hasVote === 'no' ? null : (form.voteUntil ?? null);
+  const noticeDays = Number(form.noticeDays.normalize('NFKC') || Number.NaN);
+  if (!Number.isInteger(noticeDays)) return refuse('公示天数要写数字，例如 5，请改正后再提交。');
+  const plan: Plan = { nominateUntil, checkUntil, reviewUntil, voteUntil, decideUntil, noticeDays };
+  const objection = objectToPlan(plan, turn.now);
+  if (objection) return refuse(objection);
+  await queries.updateDraft(turn.db, round.id, { audience, ...plan }, read.posts);
+  return { toast: '请核对后确认发起。' };
+}
+
+/** Back from the preview to the form. */
+export async function editRound(turn: PressTurn): Promise<Reply> {
+  const { round } = await enterRound(turn, turn.pressed.ref, 'plan', 'organiser');
+  await queries.updateRound(turn.db, round.id, { isEditing: true });
+  return { toast: '请修改后提交。' };
+}
+
+/** 确认发起: nominations are open, and everybody gets the card of the round. */
+export async function confirmRound(turn: PressTurn): Promise<Reply> {
+  const { round, to } = await enterRound(turn, turn.pressed.ref, 'confirm', 'organiser');
+  const objection = objectToPlan(round, turn.now);
+  if (objection) return { toast: `${objection}按“修改”可以重新选时间。`, kind: 'warning' };
+  await queries.updateRound(turn.db, round.id, { openedById: turn.who.id, isEditing: false });
+  await beginStep(turn, { ...round, openedById: turn.who.id }, to, turn.who.id);
+  return { toast: `已发起，提名到${formatInstant(round.nominateUntil, turn)}截止。`, kind: 'success' };
+}
+
+/** 结束提名: before its time, by hand. */
+export async function closeNomination(turn: PressTurn): Promise<Reply> {
+  const { round, to } = await enterRound(turn, turn.pressed.ref, 'close-nomination', 'organiser');
+  const proposed = (await findCandidates(turn.db, round.id)).filter(({ state }) => state === 'proposed');
+  if (proposed.length === 0)
+    return { toast: '还没有人提名，不能进入核实。可以按“调整时间”延长提名，或者取消本轮。', kind: 'warning' };
+  await beginStep(turn, round, to, turn.who.id);
+  return { toast: `提名已结束，共${proposed.length}位候选人，请逐一核实事迹。`, kind: 'success' };
+}
+
+/** 调整时间: the form for a new end of the step that runs. */
+export async function askReschedule(turn: PressTurn): Promise<Reply> {
+  const { round } = await enterRound(turn, turn.pressed.ref, 'reschedule', 'organiser');
+  await turn.deliver({
+    key: `reschedule:${round.id}:${turn.eventId}`,
+    to: { person: turn.who.id },
+    card: 'reschedule',
+    ref: round.id,
+    push: 'answer',
+  });
+  return { toast: '请在新卡片上选择新的截止时间。' };
+}
+
+/** The new end of the step that runs; its timer moves with it. */
+export async function reschedule(turn: PressTurn): Promise<Reply> {
+  const { round } = await enterRound(turn, turn.pressed.ref, 'reschedule', 'organiser');
+  const { until } = RescheduleForm.parse(turn.form);
+  const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
+  if (!until) return refuse('请先选择新的截止时间。');
+  if (until <= turn.now) return refuse('这个时间已经过去，请选一个以后的时间。');
+  if (until.getTime() - turn.now.getTime() > YEAR_MS) return refuse('截止时间在一年以后，请核对年份。');
+  if (!isTimed(round.state)) throw new OutdatedRound('这一步没有截止时间，不用调整。');
+  await queries.updateRound(turn.db, round.id, { [DUE_FIELD[round.state]]: until });
+  const moved = await queries.findRound(turn.db, round.id);
+  if (moved) await setTimer(turn, moved);
+  await refreshRound(turn, round.id);
+  return { toast: `这一步改为${formatInstant(until, turn)}截止。`, kind: 'success' };
+}
+
+/** 发布: the notice is over and nobody objects any more; the clock does the same by itself. */
+export async function publishRound(turn: PressTurn): Promise<Reply> {
+  const { round, to } = await enterRound(turn, turn.pressed.ref, 'publish', 'organiser');
+  if (round.noticeUntil && round.noticeUntil > turn.now)
+    return { toast: `公示到${formatInstant(round.noticeUntil, turn)}结束，之后会自动发布。`, kind: 'warning' };
+  if (await hasOpenObjection(turn, round.id)) return { toast: '还有异议没有答复，答复后才能发布。', kind: 'warning' };
+  await beginStep(turn, round, to, turn.who.id);
+  return { toast: '已发布，并记入光荣榜。', kind: 'success' };
+}
+
+/** 取消本轮, with its reason. */
+export async function cancelRound(turn: PressTurn): Promise<Reply> {
+  const { round, to } = await enterRound(turn, turn.pressed.ref, 'cancel', 'organiser');
+  const { reason } = ReasonForm.parse(turn.form);
+  if (round.state !== 'draft' && reason === '')
+    return { toast: '请先写明取消的原因，再按“取消本轮”。', kind: 'warning', keepForm: true };
+  await queries.updateRound(turn.db, round.id, { cancelReason: reason || '没有发起' });
+  await beginStep(turn, round, to, turn.who.id);
+  return { toast: '本轮已取消。', kind: 'success' };
+}
+
+/** The card of a round for one person; each `occasion` sends it anew. */
+export async function giveRound(turn: Turn, id: string, person: string, push: 'answer' | 'quiet', occasion = 'first') {
+  await turn.deliver({ key: `round:${id}:${person}:${occasion}`, to: { person }, card: 'round', ref: id, push });
+}

@@ -1,0 +1,173 @@
+/** Reads and writes of rounds, their posts and steps; nobody else touches these tables. */
+import type { Day } from '../../calendar/calendar.ts';
+import { type Audience, audienceOf } from '../../people/audience.ts';
+import type { Scope } from '../../people/permissions.ts';
+import type { Person } from '../../people/person.ts';
+import type { Reader, Transaction } from '../../storage/database.ts';
+import type { StarPost, StarRound } from '../../storage/generated/client.ts';
+import type { Plan } from './plan.ts';
+import type { State } from './rules.ts';
+
+export type Round = Omit<StarRound, 'state'> & { state: State };
+export type { StarPost } from '../../storage/generated/client.ts';
+export type PostDraft = { name: string; seats: number };
+
+/** The round, or undefined. */
+export async function findRound(db: Reader, id: string): Promise<Round | undefined> {
+  const [round] = await db.sql<Round>`SELECT * FROM star_round WHERE id = ${id}::uuid`;
+  return round;
+}
+
+/**
+ * The round as it will stay until the transaction ends. Many may hold it for `reading` at once; whoever moves it waits for them, so
+ * nothing is nominated or voted after the step has closed.
+ */
+export async function holdRound(
+  db: Transaction,
+  id: string,
+  purpose: 'reading' | 'moving',
+): Promise<Round | undefined> {
+  const [round] =
+    purpose === 'reading'
+      ? await db.sql<Round>`SELECT * FROM star_round WHERE id = ${id}::uuid FOR SHARE`
+      : await db.sql<Round>`SELECT * FROM star_round WHERE id = ${id}::uuid FOR UPDATE`;
+  return round;
+}
+
+/** Everybody of the round's units, Party members or not. */
+export function audienceIn(round: Round): Audience {
+  return {
+    ...(audienceOf({ ...round, audienceWho: 'everyone' }) ?? { kind: 'detachment', id: null }),
+    who: 'everyone',
+  };
+}
+
+/** Whether a person serves where the round is held today. */
+export async function isInRound(db: Reader, round: Round, person: string): Promise<boolean> {
+  const rows = await db.sql`
+    SELECT 1 FROM people_of(${round.audienceKind}, ${round.audienceId}, 'everyone') WHERE id = ${person}`;
+  return rows.length > 0;
+}
+
+/** Keeps a draft with its posts and gives its id; undefined when the timetable has opened this month's already. */
+export async function createRound(
+  db: Transaction,
+  round: { title: string; tickMonth: string | null; audience: Pick<Audience, 'kind' | 'id'> } & Plan,
+  posts: PostDraft[],
+  now: Date,
+): Promise<string | undefined> {
+  const { audience, ...plan } = round;
+  const [row] = await db.sql<{ id: string }>`
+    INSERT INTO star_round (id, title, "tickMonth", "audienceKind", "audienceId", "nominateUntil", "checkUntil", "reviewUntil", "voteUntil",
+      "decideUntil", "noticeDays", "orderSeed", "createdAt")
+    VALUES (gen_random_uuid(), ${plan.title}, ${plan.tickMonth}, ${audience.kind}, ${audience.id}, ${plan.nominateUntil}, ${plan.checkUntil},
+      ${plan.reviewUntil}, ${plan.voteUntil}, ${plan.decideUntil}, ${plan.noticeDays}, gen_random_uuid()::text, ${now})
+    ON CONFLICT ("tickMonth") DO NOTHING RETURNING id`;
+  if (row) await replacePosts(db, row.id, posts);
+  return row?.id;
+}
+
+/** Changes what was planned for a draft. */
+export async function updateDraft(
+  db: Transaction,
+  id: string,
+  { audience, ...plan }: { audience: Pick<Audience, 'kind' | 'id'> } & Plan,
+  posts: PostDraft[],
+): Promise<void> {
+  const data = { ...plan, audienceKind: audience.kind, audienceId: audience.id, isEditing: false };
+  await db.models.starRound.updateMany({ where: { id, state: 'draft' }, data });
+  await replacePosts(db, id, posts);
+}
+
+/** Writes columns of a round whose row the transaction holds. */
+export async function updateRound(
+  db: Transaction,
+  id: string,
+  data: Partial<Omit<Round, 'id' | 'state'>>,
+): Promise<void> {
+  await db.models.starRound.update({ where: { id }, data });
+}
+
+/** Moves a round that the transaction holds, and writes the step down. */
+export async function moveRound(
+  db: Transaction,
+  id: string,
+  to: State,
+  actorId: string | null,
+  now: Date,
+): Promise<void> {
+  await db.sql`UPDATE star_round SET state = ${to} WHERE id = ${id}::uuid`;
+  await db.sql`
+    INSERT INTO star_step ("roundId", state, "enteredAt", "actorId") VALUES (${id}::uuid, ${to}, ${now}, ${actorId}) ON CONFLICT DO NOTHING`;
+}
+
+/** The steps that a round has entered, with the name of whoever moved it there. */
+export function findSteps(db: Reader, id: string): Promise<{ state: State; enteredAt: Date; actor: string | null }[]> {
+  return db.sql`
+    SELECT s.state, s."enteredAt", p.name AS actor FROM star_step s LEFT JOIN person p ON p.id = s."actorId" WHERE s."roundId" = ${id}::uuid`;
+}
+
+/** The kinds of post of a round, in the order in which they were written. */
+export function findPosts(db: Reader, round: string): Promise<StarPost[]> {
+  return db.models.starPost.findMany({ where: { roundId: round }, orderBy: { sort: 'asc' } });
+}
+
+/** Rounds in these states, the newest first. */
+export function findRoundsIn(db: Reader, states: State[]): Promise<Round[]> {
+  return db.sql<Round>`SELECT * FROM star_round WHERE state = ANY (${states}::text[]) ORDER BY "createdAt" DESC LIMIT 50`;
+}
+
+/** The rounds in these states for the people where this person serves. */
+export async function findRoundsOf(db: Reader, person: string, states: State[]): Promise<Round[]> {
+  return db.sql<Round>`
+    SELECT r.* FROM star_round r WHERE r.state = ANY (${states}::text[])
+      AND EXISTS (SELECT 1 FROM people_of(r."audienceKind", r."audienceId", 'everyone') p WHERE p.id = ${person})
+    ORDER BY r."createdAt" DESC LIMIT 5`;
+}
+
+/**
+ * Where a round lies, as the permission table asks: its branch, and its units, the nearest first. A branch belongs to the units that
+ * all its people are in or below; a round of the detachment belongs to the top.
+ */
+export async function scopeOfRound(
+  db: Reader,
+  round: Pick<Round, 'audienceKind' | 'audienceId'>,
+): Promise<Exclude<Scope, 'detachment'> & { unitIds: string[] }> {
+  const { audienceKind: kind, audienceId: id } = round;
+  const rows = await db.sql<{ id: string }>`
+    WITH RECURSIVE above AS (
+      SELECT u.id AS unit, u.id, u."parentId", 0 AS distance FROM unit u
+      UNION ALL SELECT a.unit, u.id, u."parentId", a.distance + 1 FROM above a JOIN unit u ON u.id = a."parentId"),
+    people AS (SELECT "unitId" FROM people_of(${kind}, ${id}, 'everyone') WHERE "unitId" IS NOT NULL)
+    SELECT a.id FROM above a WHERE CASE ${kind}
+      WHEN 'unit' THEN a.unit = ${id}
+      WHEN 'branch' THEN EXISTS (SELECT 1 FROM people) AND NOT EXISTS (SELECT 1 FROM people p WHERE NOT EXISTS (SELECT 1 FROM above x WHERE x.unit = p."unitId" AND x.id = a.id))
+      ELSE a."parentId" IS NULL END
+    GROUP BY a.id ORDER BY CASE WHEN ${kind} = 'unit' THEN min(a.distance) ELSE -max((SELECT max(b.distance) FROM above b WHERE b.unit = a.id)) END, a.id`;
+  return { branchId: kind === 'branch' ? id : null, unitIds: rows.map((row) => row.id) };
+}
+
+/** Everybody in service who holds a role, with all their roles in force. */
+export function findOfficeHolders(db: Reader, now: Date): Promise<Person[]> {
+  return db.sql<Person>`
+    SELECT p.id, p.name, p.kind, p.politics, p."unitId", p."branchId", json_agg(json_build_object('name', r.role, 'scopeId', r."scopeId")) AS roles
+    FROM role_assignment r JOIN person p ON p.id = r."personId" AND p.status = 'active'
+    WHERE r."from" <= ${now} AND (r.until IS NULL OR r.until > ${now}) GROUP BY p.id ORDER BY p.id`;
+}
+
+/** The next people of a round after `after`, in the order of ids. */
+export async function findPeopleAfter(db: Reader, round: Round, after: string, limit: number): Promise<string[]> {
+  const rows = await db.sql<{ id: string }>`
+    SELECT id FROM people_of(${round.audienceKind}, ${round.audienceId}, 'everyone') WHERE id > ${after} ORDER BY id LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/** `2026-12` → 2026年12月每月一星. */
+export function titleOf(day: Day): string {
+  return `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月每月一星`;
+}
+
+async function replacePosts(db: Transaction, round: string, posts: PostDraft[]): Promise<void> {
+  await db.models.starPost.deleteMany({ where: { roundId: round } });
+  await db.models.starPost.createMany({ data: posts.map((post, sort) => ({ ...post, roundId: round, sort })) });
+}

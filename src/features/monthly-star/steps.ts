@@ -1,0 +1,134 @@
+/** What a step brings with it when it begins: its end, its timer, and the cards of those whose turn it is. */
+import type { Turn } from '../../feature.ts';
+import { actorsOf, allow, refreshRound } from './actors.ts';
+import { findPassed, withdrawLeavers } from './candidate-queries.ts';
+import { honourChosen } from './honour.ts';
+import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, voteReminderAt } from './plan.ts';
+import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
+import type { RoundAction, State } from './rules.ts';
+import { closeUrn, openUrn } from './vote.ts';
+
+/** What the clock does when a step's time is over; the other steps wait for their actor, who is reminded. */
+const ENDED_BY_CLOCK: Partial<Record<State, RoundAction>> = {
+  nominating: 'close-nomination',
+  voting: 'close-vote',
+  noticing: 'publish',
+};
+/** The card that a step's actors are given. */
+const CARD_OF: Partial<Record<State, string>> = {
+  checking: 'candidates',
+  reviewing: 'candidates',
+  deciding: 'decision',
+};
+
+/**
+ * Moves a round that the transaction holds into its next state. `actorId` is whoever did it, null the clock. A step that begins late
+ * gets at least a workday; a nominee who left in the meantime drops out.
+ */
+export async function beginStep(turn: Turn, round: Round, to: State, actorId: string | null): Promise<void> {
+  const { db, now, calendar } = turn;
+  if (round.state === 'voting') await closeUrn(db, round.id);
+  await moveRound(db, round.id, to, actorId, now);
+  await withdrawLeavers(db, round.id);
+  await turn.cancel(`end:${round.id}`);
+  await turn.cancel(`remind-voters:${round.id}`);
+  if (to === 'noticing') await updateRound(db, round.id, { noticeUntil: endOfNotice(now, round.noticeDays, calendar) });
+  else if (isTimed(to)) {
+    const planned = round[DUE_FIELD[to]];
+    if (planned) await updateRound(db, round.id, { [DUE_FIELD[to]]: dueOnEntry(planned, now, calendar) });
+  }
+  const current = await findRound(db, round.id);
+  if (!current) return;
+  await setTimer(turn, current);
+  if (to === 'voting') await announce(turn, current, 'vote', 'first');
+  if (to === 'voting') await openUrn(db, current);
+  if (to === 'noticing') await announce(turn, current, 'notice', 'first');
+  if (to === 'published') {
+    await honourChosen(db, current, now);
+    await announce(turn, current, 'commendation', 'first');
+  }
+  if (CARD_OF[to]) await tellActors(turn, current, `step:${to}`);
+  if (to === 'nominating') await announce(turn, current, 'round', 'first');
+  await refreshRound(turn, round.id);
+  await turn.refresh({ card: 'vote', ref: round.id }, { card: 'notice', ref: round.id });
+}
+
+/** Sets the timers of a step to its end as it stands now. */
+export async function setTimer(turn: Turn, round: Round): Promise<void> {
+  const { state } = round;
+  if (!isTimed(state) || !ENDED_BY_CLOCK[state]) return;
+  const due = round[DUE_FIELD[state]];
+  if (!due) return;
+  await turn.later('end-step', { round: round.id, state }, { at: due, key: `end:${round.id}` });
+  const remindAt = state === 'voting' ? voteReminderAt(turn.now, due, turn.calendar) : undefined;
+  if (remindAt)
+    await turn.later(
+      'announce',
+      { round: round.id, card: 'vote', reason: 'reminder', after: '' },
+      { at: remindAt, key: `remind-voters:${round.id}` },
+    );
+}
+
+/** A step's time is over, by the server's clock. A timer that was overtaken by a new date or by somebody's press does nothing. */
+export async function endStep(turn: Turn, { round: id, state }: { round: string; state: State }): Promise<void> {
+  const round = await holdRound(turn.db, id, 'moving');
+  const action = ENDED_BY_CLOCK[state];
+  if (round?.state !== state || !action || !isTimed(state)) return;
+  const due = round[DUE_FIELD[state]];
+  if (!due || due > turn.now) return;
+  if (await isHeldUp(turn, round)) return tellActors(turn, round, `held-up:${turn.calendar.dayOf(turn.now)}`);
+  await beginStep(turn, round, allow(round, action, 'clock'), null);
+}
+
+/** Nothing can be checked that nobody nominated, and nothing is published while an objection is open. */
+async function isHeldUp(turn: Turn, round: Round): Promise<boolean> {
+  if (round.state === 'nominating')
+    return (await turn.db.models.starCandidacy.count({ where: { roundId: round.id, state: 'proposed' } })) === 0;
+  if (round.state === 'noticing') return hasOpenObjection(turn, round.id);
+  return false;
+}
+
+/** Whether an objection of this round waits for its answer. */
+export async function hasOpenObjection(turn: Turn, round: string): Promise<boolean> {
+  return (await turn.db.models.starObjection.count({ where: { roundId: round, state: 'open' } })) > 0;
+}
+
+/** On each workday: whoever holds up a step that is late hears of it, once. */
+export async function remindLate(turn: Turn): Promise<void> {
+  const rounds = await findRoundsIn(turn.db, ['nominating', 'checking', 'reviewing', 'deciding', 'noticing']);
+  for (const round of rounds) {
+    if (await goOnWithoutLeavers(turn, round.id)) continue;
+    const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
+    if (due && due <= turn.now) await tellActors(turn, round, `late:${round.state}:${turn.calendar.dayOf(turn.now)}`);
+  }
+}
+
+/** When the last candidate who still waited for an opinion has left, nobody would press any more: the clock goes on. */
+async function goOnWithoutLeavers(turn: Turn, id: string): Promise<boolean> {
+  const round = await holdRound(turn.db, id, 'moving');
+  if (round?.state !== 'reviewing') return false;
+  const passed = await findPassed(turn.db, id);
+  if (passed.length === 0 || passed.some(({ opinion }) => !opinion)) return false;
+  await beginStep(turn, round, allow(round, 'finish-review', 'clock'), null);
+  return true;
+}
+
+/** The card of the step for everybody whose turn it is; the same `reason` reaches a person once. */
+export async function tellActors(turn: Turn, round: Round, reason: string): Promise<void> {
+  const people = await actorsOf(turn.db, round, turn.now);
+  const card = CARD_OF[round.state] ?? 'round';
+  await turn.deliver(
+    ...people.map((person) => ({
+      key: `${card}:${round.id}:${person}:${reason}`,
+      to: { person },
+      card,
+      ref: round.id,
+      push: 'quiet' as const,
+    })),
+  );
+}
+
+/** A card for everybody of the round goes out in rounds of its own; see `announce.ts`. */
+function announce(turn: Turn, round: Round, card: string, reason: string): Promise<void> {
+  return turn.later('announce', { round: round.id, card, reason, after: '' });
+}

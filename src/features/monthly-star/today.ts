@@ -1,0 +1,59 @@
+/** What of the rounds is open for a person: to check, to give an opinion, to vote, to decide, to answer. */
+import type { OpenItem } from '../../feature.ts';
+import { mayAnywhere } from '../../people/permissions.ts';
+import type { Person } from '../../people/person.ts';
+import type { Reader } from '../../storage/database.ts';
+import { actorsOf, reviewersOf, STATE_WORDS } from './actors.ts';
+import { findCandidate } from './candidate-queries.ts';
+import { DUE_FIELD, isTimed } from './plan.ts';
+import { findOfficeHolders, findRoundsIn } from './round-queries.ts';
+import { findOpenVotes } from './vote.ts';
+
+/** The lines of this feature on 今天. */
+export async function findTodayItems(db: Reader, who: Person, now: Date): Promise<OpenItem[]> {
+  const open = (card: string, ref: string) => ({ button: 'monthly-star/open', value: { card, ref } });
+  const votes = (await findOpenVotes(db, who.id, now)).map(({ id, title, voteUntil }) => ({
+    title: `${title}：参考投票`,
+    due: voteUntil,
+    open: open('vote', id),
+  }));
+  const questions = await db.sql<{ id: string }>`
+    SELECT q.id FROM star_question q JOIN star_candidacy c ON c.id = q."candidacyId" JOIN star_round r ON r.id = c."roundId"
+    WHERE q."nominatorId" = ${who.id} AND q.answer IS NULL AND r.state = 'checking' ORDER BY q."askedAt" LIMIT 5`;
+  const asked = questions.map(({ id }) => ({ title: '每月一星：答复核实问题', open: open('question', id) }));
+  return [...votes, ...asked, ...(await findDuties(db, who, now, open))];
+}
+
+/** What falls to office holders; everybody else is spared the questions. */
+async function findDuties(
+  db: Reader,
+  who: Person,
+  now: Date,
+  open: (card: string, ref: string) => OpenItem['open'],
+): Promise<OpenItem[]> {
+  const hasOffice = (['star.organise', 'star.review', 'star.decide'] as const).some((action) =>
+    mayAnywhere(who, action),
+  );
+  if (!hasOffice) return [];
+  const items: OpenItem[] = [];
+  for (const round of await findRoundsIn(db, ['draft', 'checking', 'reviewing', 'deciding'])) {
+    if (!(await actorsOf(db, round, now)).includes(who.id)) continue;
+    const card =
+      { checking: 'candidates', reviewing: 'candidates', deciding: 'decision' }[round.state as string] ?? 'round';
+    const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
+    items.push({
+      title: `${round.title}：${STATE_WORDS[round.state]}`,
+      ...(due && { due }),
+      open: open(card, round.id),
+    });
+  }
+  const holders = mayAnywhere(who, 'star.review') ? await findOfficeHolders(db, now) : [];
+  const objections =
+    holders.length > 0 ? await db.models.starObjection.findMany({ where: { state: 'open' }, take: 20 }) : [];
+  for (const { id, candidacyId, objectorId } of objections) {
+    const about = await findCandidate(db, candidacyId);
+    if (about && reviewersOf(holders, about, [objectorId]).includes(who.id))
+      items.push({ title: '每月一星：处理公示异议', open: open('objection', id) });
+  }
+  return items;
+}

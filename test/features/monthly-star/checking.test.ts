@@ -1,0 +1,123 @@
+/** Checking and the opinion: asked back, mended with the change kept, passed or returned, and nobody judges themselves. */
+import { expect, it } from 'vitest';
+import {
+  candidacyOf,
+  cardWith,
+  commissioner,
+  lastRound,
+  nameOf,
+  openCandidate,
+  openCast,
+  reachChecking,
+  reachReview,
+  toastOf,
+} from './playing.ts';
+
+it('asks the nominator back, and shows the answer to the checker alone', async () => {
+  const cast = await openCast();
+  const { house, secretary, officer, auxiliary } = cast;
+  await reachChecking(cast, [auxiliary.id]);
+  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  expect(toastOf(await secretary.presses('询问提名人'))).toContain('请先写下要问的问题');
+  expect(toastOf(await secretary.presses('询问提名人', { question: '是哪一天的事？' }))).toContain('已问1位提名人');
+  await house.settles();
+  expect(cardWith(officer, '核实事迹 · 请答复')).toContain('是哪一天的事？');
+  await officer.says('今天');
+  expect(officer.seesLast()).toContain('每月一星：答复核实问题');
+  expect(toastOf(await officer.presses('提交答复', { answer: '11月20日晚高峰。' }))).toBe('已答复，谢谢。');
+  await house.settles();
+  expect(cardWith(secretary, '候选人 · 事迹')).toContain('11月20日晚高峰。');
+  for (const person of [auxiliary, cast.leader, cast.chief])
+    expect(person.sees().join('\n')).not.toContain('11月20日晚高峰。');
+});
+
+it('keeps what a checker changed, warns of private marks, and finishes only when everybody was looked at', async () => {
+  const cast = await openCast();
+  const { house, secretary, officer, auxiliary, leader } = cast;
+  await reachChecking(cast, [auxiliary.id, leader.id]);
+  const name = await nameOf(house, auxiliary.id);
+  await openCandidate(cast, secretary, name);
+  expect(toastOf(await secretary.presses('完成核实'))).toContain('还有2位没有核实');
+  const marked = { statement: '救助晋A12345的驾驶人，电话13812345678。' };
+  expect(toastOf(await secretary.presses('核实通过', marked))).toContain(
+    '发布前请删改：疑似车牌号“晋A12345”、电话号码',
+  );
+  expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
+  expect(cardWith(secretary, '候选人 · 事迹')).toContain('修改前');
+  await secretary.presses('保存修改', { statement: '救助受困驾驶人。' });
+  const changes = await house.app.db.sql`SELECT before, after FROM star_change ORDER BY "changedAt", id`;
+  expect(changes).toContainEqual({ before: marked.statement, after: '救助受困驾驶人。' });
+  expect(toastOf(await secretary.presses('核实通过'))).toContain('已核实通过');
+  expect(toastOf(await secretary.presses('核实通过', { statement: '长'.repeat(5000) }))).toContain('现在有5000字');
+
+  // The other one is returned with a reason that the nominator hears.
+  await house.settles();
+  await openCandidate(cast, secretary, await nameOf(house, leader.id));
+  expect(toastOf(await secretary.presses('退回'))).toContain('请先写明退回的原因');
+  expect(toastOf(await secretary.presses('退回', { reason: '没有查到依据' }))).toContain('已退回');
+  await house.settles();
+  expect(cardWith(officer, '提名已退回')).toContain('没有查到依据');
+  expect(toastOf(await secretary.presses('完成核实'))).toContain('1位候选人');
+  expect(toastOf(await secretary.presses('核实通过'))).toContain('这一步已经不能办了');
+});
+
+it('lets nobody check or review themselves: another organiser, and the political office, stand in', async () => {
+  const cast = await openCast();
+  const { house, secretary, administrator } = cast;
+  const reviewer = await commissioner(cast);
+  await reachChecking(cast, [secretary.id, reviewer.id]);
+  expect(cardWith(secretary, '每月一星 · 候选人')).not.toContain(await nameOf(house, secretary.id));
+  const own = await candidacyOf(house, secretary.id);
+  // The administrator may check the secretary.
+  await administrator.says('今天');
+  const { id } = await lastRound(house);
+  await house.app.db.sql`UPDATE star_round SET "openedById" = ${administrator.id} WHERE id = ${id}::uuid`;
+  await administrator.says('今天');
+  await administrator.presses('去办理');
+  await house.settles();
+  for (const nominee of [secretary.id, reviewer.id]) {
+    await openCandidate(cast, administrator, await nameOf(house, nominee));
+    await administrator.presses('核实通过');
+    await house.settles();
+  }
+  await administrator.presses('完成核实');
+  await house.settles();
+  expect(own.state).toBe('proposed');
+
+  // The 纪检委员 gives the opinion on the secretary, the political office the one on the 纪检委员.
+  expect(cardWith(reviewer, '每月一星 · 候选人')).not.toContain(await nameOf(house, reviewer.id));
+  await openCandidate(cast, reviewer, await nameOf(house, secretary.id));
+  await reviewer.presses('无异议');
+  await house.settles();
+  expect((await lastRound(house)).state).toBe('reviewing');
+  await openCandidate(cast, administrator, await nameOf(house, reviewer.id));
+  await administrator.presses('无异议');
+  await house.settles();
+  expect((await lastRound(house)).state).toBe('voting');
+});
+
+it('wants a concern in words, and goes on after the last opinion', async () => {
+  const cast = await openCast();
+  const { house, auxiliary } = cast;
+  await reachReview(cast, [auxiliary.id]);
+  const reviewer = await commissioner(cast);
+  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  expect(toastOf(await reviewer.presses('有意见'))).toContain('请写明意见的内容');
+  expect(toastOf(await reviewer.presses('有意见', { opinion: '有一件投诉正在核查' }))).toContain('纪检意见已齐');
+  await house.settles();
+  expect((await lastRound(house)).state).toBe('voting');
+  expect(cardWith(reviewer, '候选人 · 事迹')).not.toContain('[无异议]');
+});
+
+it('goes on by the clock when the last candidate who waited for an opinion leaves', async () => {
+  const cast = await openCast();
+  const { house, auxiliary, leader } = cast;
+  await reachReview(cast, [auxiliary.id, leader.id]);
+  const reviewer = await commissioner(cast);
+  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  await reviewer.presses('无异议');
+  await house.settles();
+  await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${leader.id}`;
+  await house.clockMovesTo('2026-11-24T09:36:00+08:00');
+  expect((await lastRound(house)).state).toBe('voting');
+});

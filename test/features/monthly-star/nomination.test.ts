@@ -1,0 +1,131 @@
+/** Nominating: searched by name, pinyin and initials, kept as a draft, handed in, taken back, and never oneself. */
+import { describe, expect, it } from 'vitest';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { meansName } from '../../../src/features/monthly-star/nominee-search.ts';
+import {
+  candidacyOf,
+  cardWith,
+  lastRound,
+  nameOf,
+  nominate,
+  openBranchRound,
+  openCast,
+  postsOf,
+  toastOf,
+} from './playing.ts';
+
+describe('a name is meant', () => {
+  it.each([
+    ['周泊舟', '周泊舟', true],
+    ['周泊舟', '泊舟', true],
+    ['周泊舟', 'zhoubozhou', true],
+    ['周泊舟', 'Zhou Bo Zhou', true],
+    ['周泊舟', 'zbz', true],
+    ['周泊舟', 'ｚｂｚ', true],
+    ['周泊舟', 'zhoubz', true],
+    ['周泊舟', 'zz', false],
+    ['周泊舟', 'wang', false],
+    ['周泊舟', '', false],
+    ['周泊舟', '<at id=all></at>', false],
+    ['单小满', 'shanxiaoman', true],
+    ['仇远山', 'qys', true],
+  ])('%s by %s: %s', (name, typed, is) => {
+    expect(meansName(name, typed)).toBe(is);
+  });
+});
+
+it('keeps a draft on every submit, offers deeds, and hands in what is complete', async () => {
+  const cast = await openCast();
+  const { house, officer, auxiliary } = cast;
+  await openBranchRound(cast);
+  await auxiliary.says('登记实事 护送走失儿童回家');
+  const name = await nameOf(house, auxiliary.id);
+
+  await officer.says('提名');
+  expect(officer.seesLast()).toContain('先写姓名、拼音或首字母');
+  expect(toastOf(await officer.presses('提交提名', { firm: '冲在前面' }))).toBe(
+    '已暂存，还差：提名对象、岗位。请补上后再提交。',
+  );
+  expect(toastOf(await officer.presses('查找', { sought: '无此人' }))).toContain('没有找到这个人');
+  await officer.presses('查找', { sought: name });
+  // The chat is closed; days later the draft is still there, and offers what the nominee logged.
+  await house.clockMovesTo('2026-11-26T10:00:00+08:00');
+  await officer.says('提名');
+  const draft = JSON.stringify(house.emulator.messagesOf(officer.id).at(-1)?.content);
+  expect(draft).toContain('冲在前面');
+  expect(draft).toContain('护送走失儿童回家');
+
+  const [post] = await postsOf(house);
+  expect(toastOf(await officer.presses('提交提名', { post: post?.id }))).toContain('已提交');
+  expect(cardWith(officer, '已提交')).toContain(name);
+  expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
+});
+
+it('makes one candidacy of several nominations, and none of two presses', async () => {
+  const cast = await openCast();
+  const { house, officer, leader, auxiliary } = cast;
+  await openBranchRound(cast);
+  expect(await nominate(cast, officer, auxiliary.id)).toContain('已提交');
+  expect(await nominate(cast, leader, auxiliary.id, 1)).toContain('已提交');
+  expect(await nominate(cast, officer, auxiliary.id)).toContain('您已经提名过这位同志');
+  expect(await house.app.db.sql`SELECT 1 FROM star_candidacy`).toHaveLength(1);
+  expect(await house.app.db.sql`SELECT 1 FROM star_nomination WHERE state = 'submitted'`).toHaveLength(2);
+
+  // The candidacy goes with the last nomination, and comes back with a new one.
+  for (const [who, left] of [
+    [officer, 'proposed'],
+    [leader, 'withdrawn'],
+  ] as const) {
+    expect(toastOf(await who.presses('撤回'))).toBe('已撤回。');
+    await house.settles();
+    expect((await candidacyOf(house, auxiliary.id)).state).toBe(left);
+  }
+  expect(await nominate(cast, leader, auxiliary.id, 1)).toContain('已提交');
+  expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
+});
+
+it('refuses oneself, strangers to the round, long texts and what comes late', async () => {
+  const cast = await openCast();
+  const { house, officer, chief, auxiliary } = cast;
+  await openBranchRound(cast);
+  await officer.says(`提名 ${await nameOf(house, officer.id)}`);
+  expect(toastOf(await officer.presses('查找'))).toContain('不能提名自己');
+  const [post] = await postsOf(house);
+  const said = { firm: '事迹', post: post?.id };
+  expect(toastOf(await officer.presses('提交提名', { ...said, nominee: officer.id }))).toContain('不能提名自己');
+  expect(toastOf(await officer.presses('提交提名', { ...said, nominee: chief.id }))).toContain('不在本轮的范围内');
+  expect(toastOf(await officer.presses('提交提名', { firm: '长'.repeat(5000) }))).toBe(
+    '“政治坚定”最多1000字，现在有5000字，请缩短后再提交。',
+  );
+  expect(await house.app.db.sql`SELECT 1 FROM star_candidacy`).toHaveLength(0);
+  await chief.says('提名');
+  expect(chief.seesLast()).toContain('现在没有开放的提名');
+
+  // A plate number is warned about at once.
+  expect(await nominate(cast, officer, auxiliary.id, 0, { firm: '救助晋A12345的驾驶人' })).toContain(
+    '发布前请删改：疑似车牌号“晋A12345”',
+  );
+  await house.app.db.sql`UPDATE star_round SET "nominateUntil" = '2026-11-23T10:00:00+08:00'`;
+  expect(toastOf(await officer.presses('撤回'))).toContain('提名已经截止');
+  expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
+});
+
+it('waits with an empty round, and reminds its organiser once a workday', async () => {
+  const cast = await openCast();
+  const { house, secretary } = cast;
+  await openBranchRound(cast);
+  const count = () => secretary.sees().filter((card) => card.includes('提名已到期')).length;
+  await house.clockMovesTo('2026-11-30T18:00:30+08:00');
+  expect((await lastRound(house)).state).toBe('nominating');
+  await house.clockMovesTo('2026-12-01T10:00:00+08:00');
+  const first = count();
+  await house.clockMovesTo('2026-12-01T15:00:00+08:00');
+  expect(count()).toBe(first);
+  await house.clockMovesTo('2026-12-02T10:00:00+08:00');
+  expect(count()).toBe(first + 1);
+  expect(toastOf(await secretary.presses('结束提名'))).toContain('还没有人提名');
+  expect(toastOf(await secretary.presses('取消本轮'))).toContain('请先写明取消的原因');
+  expect(toastOf(await secretary.presses('取消本轮', { reason: '本月集中安保' }))).toBe('本轮已取消。');
+  await house.clockMovesTo('2026-12-03T10:00:00+08:00');
+  expect(cardWith(house.person(SAMPLE_PEOPLE.secretary), '本轮已取消：本月集中安保')).not.toBe('');
+});

@@ -1,0 +1,126 @@
+/** The decision and the notice: reasons that are kept, objections up to the last day, known to their handler alone. */
+import { expect, it } from 'vitest';
+import { now } from '../../../src/clock.ts';
+import {
+  type Cast,
+  candidacyOf,
+  cardWith,
+  commissioner,
+  lastRound,
+  nameOf,
+  openCast,
+  reachVote,
+  says,
+  toastOf,
+} from './playing.ts';
+
+/** The leader chooses the one candidate; the notice begins. */
+async function decideFor(cast: Cast, star: string): Promise<{ candidacy: string; ends: Date }> {
+  const candidacy = (await candidacyOf(cast.house, star)).id;
+  expect(toastOf(await cast.leader.presses('确认人选', { post0: candidacy }))).toContain('已确认1位');
+  await cast.house.settles();
+  const { noticeUntil } = await lastRound(cast.house);
+  return { candidacy, ends: noticeUntil ?? new Date(0) };
+}
+
+it('decides without a vote, and takes an objection on the last day from somebody whom only the handler knows', async () => {
+  const cast = await openCast();
+  const star = cast.auxiliary.id;
+  await reachVote(cast, [star], { hasVote: 'no' });
+  expect((await lastRound(cast.house)).state).toBe('deciding');
+  expect(cardWith(cast.leader, '每月一星 · 集体研究')).toContain('本轮没有进行参考投票');
+  const { house, officer, leader, secretary, administrator } = cast;
+  const { candidacy, ends } = await decideFor(cast, star);
+
+  await house.clockMovesTo(new Date(ends.getTime() - 9 * 3_600_000));
+  await officer.presses('提出异议');
+  await house.settles();
+  expect(toastOf(await officer.presses('提交异议', { candidate: candidacy }))).toContain('请写明异议的内容');
+  const text = '其中一件事不是他做的 <at id=all></at>';
+  expect(toastOf(await officer.presses('提交异议', { candidate: candidacy, text }))).toContain('处理后会单独答复您');
+  await house.settles();
+  const handler = await commissioner(cast);
+  expect(cardWith(handler, '公示异议 · 请处理')).toContain(await nameOf(house, officer.id));
+  expect(cardWith(handler, '公示异议 · 请处理')).toContain('<at id=all></at>');
+  for (const person of [leader, secretary, administrator, cast.auxiliary, cast.chief])
+    expect(person.sees().join('\n')).not.toContain('不是他做的');
+
+  // The notice is over, but the objection is open: nothing is published, the organiser is reminded, and no further one is taken.
+  await house.clockMovesTo(new Date(ends.getTime() + 1000));
+  expect((await lastRound(house)).state).toBe('noticing');
+  await officer.presses('投诉建议');
+  expect(toastOf(await secretary.presses('提出异议'))).toContain('公示已经结束');
+  expect(toastOf(await handler.presses('不成立'))).toContain('请先写下核查情况');
+  expect(toastOf(await handler.presses('不成立', { answer: '已核查，是本人所做。' }))).toBe('已答复提出人。');
+  await house.settles();
+  expect((await lastRound(house)).state).toBe('published');
+  await house.clockMovesTo(new Date(ends.getTime() + 60 * 3_600_000));
+  expect(cardWith(officer, '公示异议 · 答复')).toContain('已核查，是本人所做。');
+  await says(cast, officer, '光荣榜');
+  expect(officer.seesLast()).toContain('第1位');
+  expect(cardWith(handler, '公示异议 · 请处理')).not.toContain('[不成立');
+});
+
+it('takes a star back when an objection is upheld, and keeps why', async () => {
+  const cast = await openCast();
+  await reachVote(cast, [cast.auxiliary.id], { hasVote: 'no' });
+  const { candidacy } = await decideFor(cast, cast.auxiliary.id);
+  const { house, officer, auxiliary } = cast;
+  await officer.presses('提出异议');
+  await house.settles();
+  await officer.presses('提交异议', { candidate: candidacy, text: '事迹不实' });
+  await house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
+  const handler = await commissioner(cast);
+  expect(toastOf(await handler.presses('异议成立', { answer: '经查属实' }))).toContain(
+    '本轮没有其他入选的同志，已结束',
+  );
+  await house.settles();
+  expect(await candidacyOf(house, auxiliary.id)).toMatchObject({
+    state: 'withdrawn',
+    reason: '公示期异议成立：经查属实',
+  });
+  expect((await lastRound(house)).state).toBe('cancelled');
+  await says(cast, officer, '光荣榜');
+  expect(officer.seesLast()).toContain('还没有发布过每月一星');
+});
+
+it('wants a reason where the choice departs from advice or opinion, and gives the decision to the next leader', async () => {
+  const cast = await openCast();
+  const { house, officer, auxiliary, secretary, leader, chief } = cast;
+  await reachVote(cast, [auxiliary.id, leader.id]);
+  const winner = (await candidacyOf(house, auxiliary.id)).id;
+  const other = (await candidacyOf(house, leader.id)).id;
+  const people = await house.app.db.sql<{ id: string }>`
+    SELECT p.id FROM star_voter v JOIN person p ON p.id = v."personId" WHERE p."isReachable" AND p.status = 'active' LIMIT 6`;
+  for (const { id } of people) await house.person(id).presses('提交投票', { post0: winner });
+  const { voteUntil } = await lastRound(house);
+  await house.clockMovesTo(new Date((voteUntil?.getTime() ?? 0) + 16 * 3_600_000));
+
+  // The 大队长 is a candidate: the 支队长 decides.
+  expect(leader.sees().join('\n')).not.toContain('每月一星 · 集体研究');
+  expect(cardWith(chief, '每月一星 · 集体研究')).toContain('参考票 6');
+  expect(toastOf(await chief.presses('确认人选', { post0: other }))).toBe(
+    '请写明理由再确认：选了参考票较少的人。理由会留存。',
+  );
+  expect(toastOf(await chief.presses('确认人选', { post0: other, reason: '全年事故处理零投诉' }))).toContain(
+    '已确认1位',
+  );
+  const [kept] = await house.app.db.sql<{
+    reason: string;
+  }>`SELECT "decisionReason" AS reason FROM star_round WHERE "tickMonth" IS NULL`;
+  expect(kept?.reason).toBe('全年事故处理零投诉');
+  for (const person of [officer, secretary]) expect(person.sees().join('\n')).not.toContain('全年事故处理零投诉');
+});
+
+it('shows no result of fewer than five ballots', async () => {
+  const cast = await openCast();
+  const { house, officer, auxiliary, leader } = cast;
+  await reachVote(cast, [auxiliary.id]);
+  const candidacy = (await candidacyOf(house, auxiliary.id)).id;
+  await officer.presses('提交投票', { post0: candidacy });
+  const { voteUntil } = await lastRound(house);
+  await house.clockMovesTo(new Date((voteUntil?.getTime() ?? 0) + 16 * 3_600_000));
+  const card = cardWith(leader, '每月一星 · 集体研究');
+  expect(card).toContain('参考投票 1人');
+  expect(card).not.toMatch(/参考票 \d/);
+});

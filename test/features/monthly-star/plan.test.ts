@@ -1,0 +1,69 @@
+/** The dates of a round: in workdays, put off when a step begins late, a notice whose last day counts. */
+import { expect, it } from 'vitest';
+import { createCalendar } from '../../../src/calendar/create-calendar.ts';
+import {
+  dueOnEntry,
+  endOfNotice,
+  objectToPlan,
+  proposePlan,
+  voteReminderAt,
+} from '../../../src/features/monthly-star/plan.ts';
+import { readPosts, USUAL_POSTS, writePosts } from '../../../src/features/monthly-star/posts.ts';
+
+const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
+const at = (text: string) => new Date(`${text}+08:00`);
+
+it('proposes a plan that stands, over a weekend', () => {
+  const now = at('2026-12-01T09:25:00');
+  const plan = proposePlan(now, calendar);
+  expect(plan).toEqual({
+    nominateUntil: at('2026-12-08T18:00:00'),
+    checkUntil: at('2026-12-11T18:00:00'),
+    reviewUntil: at('2026-12-15T18:00:00'),
+    voteUntil: at('2026-12-17T18:00:00'),
+    decideUntil: at('2026-12-21T18:00:00'),
+    noticeDays: 5,
+  });
+  expect(objectToPlan(plan, now)).toBeUndefined();
+  expect(objectToPlan({ ...plan, voteUntil: null }, now)).toBeUndefined();
+});
+
+it.each([
+  ['a past end', { nominateUntil: at('2026-11-30T18:00:00') }, '提名截止时间已经过去'],
+  ['steps in the wrong order', { checkUntil: at('2026-12-08T17:00:00') }, '一步比一步晚'],
+  ['a vote after the decision', { voteUntil: at('2026-12-22T18:00:00') }, '一步比一步晚'],
+  ['no notice', { noticeDays: 0 }, '公示要写1到30个工作日'],
+])('objects to %s', (_name, change, words) => {
+  const now = at('2026-12-01T09:25:00');
+  expect(objectToPlan({ ...proposePlan(now, calendar), ...change }, now)).toContain(words);
+});
+
+it('gives a step that begins late at least the next workday', () => {
+  expect(dueOnEntry(at('2026-12-11T18:00:00'), at('2026-12-09T10:00:00'), calendar)).toEqual(at('2026-12-11T18:00:00'));
+  expect(dueOnEntry(at('2026-12-11T18:00:00'), at('2026-12-11T17:00:00'), calendar)).toEqual(at('2026-12-14T18:00:00'));
+});
+
+it('counts five whole workdays of notice, over New Year, the last one to its end', () => {
+  expect(endOfNotice(at('2026-12-21T10:00:00'), 5, calendar)).toEqual(at('2026-12-29T00:00:00'));
+  expect(endOfNotice(at('2026-12-30T10:00:00'), 2, calendar) > at('2027-01-02T00:00:00')).toBe(true);
+});
+
+it('reminds voters on the last morning, unless they were only just asked', () => {
+  expect(voteReminderAt(at('2026-12-15T15:00:00'), at('2026-12-17T18:00:00'), calendar)).toEqual(
+    at('2026-12-17T09:10:00'),
+  );
+  expect(voteReminderAt(at('2026-12-17T08:00:00'), at('2026-12-17T18:00:00'), calendar)).toBeUndefined();
+  expect(voteReminderAt(at('2026-12-15T15:00:00'), at('2026-12-17T09:00:00'), calendar)).toBeUndefined();
+});
+
+it('reads posts as people write them, and says what is not clear', () => {
+  expect(readPosts(writePosts(USUAL_POSTS))).toEqual({ posts: USUAL_POSTS });
+  expect(readPosts('执法执勤：２名\n\n科技信息')).toEqual({
+    posts: [
+      { name: '执法执勤', seats: 2 },
+      { name: '科技信息', seats: 1 },
+    ],
+  });
+  for (const wrong of ['', '执法 0', '执法 21', '12', '执法 1\n执法 2', `${'长'.repeat(13)} 1`])
+    expect(readPosts(wrong)).toHaveProperty('unclear');
+});
