@@ -101,13 +101,13 @@ async function start(
   const calendar = createCalendar({ timeZone: config.TIMEZONE, overrides: await readCalendarDays(db) });
   const pushSettings = { quietHours: config.QUIET_HOURS, quietDays: config.QUIET_DAYS, dailyBudget: DAILY_BUDGET };
   const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...pushSettings, calendar }) };
-  const settings = { rankings: config.RANKINGS === 'on' };
+  const settings = { rankings: config.RANKINGS === 'on', digestAt: config.DIGEST_AT };
   const view = { calendar, policy, settings };
   const contactFields = { branch: config.FEISHU_BRANCH_FIELD, politics: config.FEISHU_POLITICS_FIELD };
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);
   const everyday = [...features, ...(tuning.features ?? [])];
   const registry = createRegistry([...everyday, inboxFeature(everyday, messenger), people, housekeeping]);
-  const timetable = registry.timetable();
+  const timetable = registry.timetable(settings);
   const queues = await openQueues({
     databaseUrl: connectionString,
     redisUrl: config.REDIS_URL,

@@ -6,6 +6,7 @@ export type Action =
   | 'self'
   | 'study.publish'
   | 'study.watch'
+  | 'study.nudge'
   | 'sessions.record'
   | 'sessions.watch'
   | 'sessions.plan'
@@ -15,7 +16,9 @@ export type Action =
   | 'quiz.review'
   | 'roles.assign'
   | 'leave.record'
-  | 'feedback.read';
+  | 'feedback.read'
+  | 'digest.read'
+  | 'digest.run';
 
 /** Where it is done: a branch with its unit, a unit with the units above it, or the whole detachment. */
 export type Scope = { branchId?: string | null; unitIds?: string[] } | 'detachment';
@@ -26,6 +29,7 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
   administrator: {
     'study.publish': 'detachment',
     'study.watch': 'detachment',
+    'study.nudge': 'detachment',
     'sessions.record': 'detachment',
     'sessions.watch': 'detachment',
     'sessions.plan': 'detachment',
@@ -36,21 +40,28 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'roles.assign': 'detachment',
     'leave.record': 'detachment',
     'feedback.read': 'detachment',
+    'digest.read': 'detachment',
+    'digest.run': 'detachment',
   },
   secretary: {
     'study.publish': 'own branch',
     'study.watch': 'own branch',
+    'study.nudge': 'own branch',
     'sessions.record': 'own branch',
     'sessions.watch': 'own branch',
     'sessions.plan': 'own branch',
     'quiz.publish': 'own branch',
     'quiz.watch': 'own branch',
     'leave.record': 'own branch',
+    'digest.read': 'own branch',
   },
   leader: {
+    'study.publish': 'own unit and below',
     'study.watch': 'own unit and below',
+    'study.nudge': 'own unit and below',
     'sessions.watch': 'own unit and below',
     'quiz.watch': 'own unit and below',
+    'digest.read': 'own unit and below',
   },
   'discipline-commissioner': {
     'study.watch': 'own branch',

@@ -98,7 +98,7 @@ it('respects everybody, over 10,000 generated schedules', async () => {
         .map(([ref]) => ({ title: ref, open: { button: 'matters/open', value: {} } })),
   };
   const messages: Message[] = [];
-  const settings = { rankings: false };
+  const settings = { rankings: false, digestAt: '17:07' };
   const view = {
     calendar,
     settings,

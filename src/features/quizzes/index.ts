@@ -3,6 +3,7 @@ import { button, type Feature, job } from '../../feature.ts';
 import * as bankCards from './bank-cards.ts';
 import * as bank from './bank-handlers.ts';
 import * as daily from './daily.ts';
+import { digest } from './digest.ts';
 import * as disputeCards from './dispute-cards.ts';
 import * as disputes from './disputes.ts';
 import * as draftCards from './draft-cards.ts';
@@ -124,5 +125,6 @@ export const quizzes: Feature = {
       due: closesAt,
       open: { button: 'quizzes/open', value: { quiz: id } },
     })),
+  digest,
   undeliverable: quizzesAsWhole.noteUndeliverable,
 };

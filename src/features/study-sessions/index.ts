@@ -1,5 +1,6 @@
 /** Study sessions: the ledger of what was held, what must be held, the month's plan, and what recurs. */
 import { button, type Feature, job } from '../../feature.ts';
+import { digest } from './digest.ts';
 import * as ledgerCards from './ledger-cards.ts';
 import * as ledger from './ledger-handlers.ts';
 import * as planCards from './plan-cards.ts';
@@ -106,5 +107,6 @@ export const studySessions: Feature = {
     series: seriesCards.series,
     occurrence: seriesCards.occurrence,
   },
+  digest,
   today: findTodayItems,
 };

@@ -1,6 +1,7 @@
 /** Study tasks: a secretary's sentence becomes cards that officers finish. */
 import { button, type Feature, job } from '../../feature.ts';
 import * as cards from './cards.ts';
+import { digest, digestButtons } from './digest.ts';
 import * as drafts from './draft-handlers.ts';
 import * as handlers from './handlers.ts';
 import { findOpenTasks } from './queries.ts';
@@ -40,6 +41,7 @@ export const studyTasks: Feature = {
     'ask-extension': button({ value: NoValue, action: 'study.publish', handle: handlers.askExtension }),
     extend: button({ value: NoValue, action: 'study.publish', handle: handlers.extendTask }),
     withdraw: button({ value: NoValue, action: 'study.publish', handle: handlers.withdrawTask }),
+    ...digestButtons,
   },
   jobs: {
     announce: job({ payload: AnnouncePayload, handle: handlers.announceTask }),
@@ -58,5 +60,6 @@ export const studyTasks: Feature = {
       due: dueAt,
       open: { button: 'study-tasks/open', value: { task: id } },
     })),
+  digest,
   undeliverable: handlers.noteUndeliverable,
 };
