@@ -31,7 +31,11 @@ it('tells every leader and secretary the truth, four weeks long', async () => {
   const kept = new Map<string, string>();
   for (const [week, name] of WEEKS.entries()) {
     const span = spanOf(week);
-    await writeWeek(db, week, new Date(Date.parse(`${span.lastDay}T00:00Z`) - 4 * 86_400_000).toISOString().slice(0, 10));
+    await writeWeek(
+      db,
+      week,
+      new Date(Date.parse(`${span.lastDay}T00:00Z`) - 4 * 86_400_000).toISOString().slice(0, 10),
+    );
     await house.clockMovesTo(`${span.lastDay}T17:07:20+08:00`);
     for (const { person, scopes } of readers) {
       const digests = person.sees().filter((card) => card.includes('工作汇总'));
@@ -43,7 +47,9 @@ it('tells every leader and secretary the truth, four weeks long', async () => {
         await person.presses(scopes.length > 1 ? `${scope.name}全部数字` : '全部数字');
         await house.settles();
         expect({ scope, week, lines: readFigures(person.seesLast()) }).toEqual({ scope, week, lines: expected });
-        for (const [label, delta, number] of ['完成任务', '开展学习', '参加答题'].map((label) => expected.find((line) => line[0] === label) ?? []))
+        for (const [label, delta, number] of ['完成任务', '开展学习', '参加答题'].map(
+          (label) => expected.find((line) => line[0] === label) ?? [],
+        ))
           expect(card).toContain(`${label}\n${number}\n${delta}\n[明细]`);
         compared += expected.length * 2 + 6;
       }
@@ -74,23 +80,51 @@ async function findReaders(house: House): Promise<Reader[]> {
 
 /** Label, difference and number of every figure, as the card ought to show them. */
 async function recount({ app: { db } }: House, scope: Scope, week: number): Promise<string[][]> {
-  const units = ['人次', '人次', '人次', '人次', '人次', '次', '次', '次', '项', '人次', '人次', '人次', '人次', '题次', '题次', '题次'];
+  const units = [
+    '人次',
+    '人次',
+    '人次',
+    '人次',
+    '人次',
+    '次',
+    '次',
+    '次',
+    '项',
+    '人次',
+    '人次',
+    '人次',
+    '人次',
+    '题次',
+    '题次',
+    '题次',
+  ];
   const lines: string[][] = [];
   for (const [index, [label, count]] of FIGURES.entries()) {
     const [now, before] = [await count(db, scope, spanOf(week)), await count(db, scope, spanOf(week - 1))];
     const sign = now > before ? '+' : '−';
-    lines.push([label, now === before ? '与上周持平' : `较上周 ${sign}${Math.abs(now - before)}`, `${now}${units[index]}`]);
+    lines.push([
+      label,
+      now === before ? '与上周持平' : `较上周 ${sign}${Math.abs(now - before)}`,
+      `${now}${units[index]}`,
+    ]);
   }
   return lines;
 }
 
 /** What stands on the card of all numbers. */
 function readFigures(card: string): string[][] {
-  return [...card.matchAll(/^(.+)\n((?:较|与)上周.*)\n\[(\d+[^\d\]\n]+)\]$/gm)].map(([, label = '', delta = '', number = '']) => [label, delta, number]);
+  return [...card.matchAll(/^(.+)\n((?:较|与)上周.*)\n\[(\d+[^\d\]\n]+)\]$/gm)].map(
+    ([, label = '', delta = '', number = '']) => [label, delta, number],
+  );
 }
 
 /** The overdue tasks among the matters, each with the number of people. */
-async function compareMatters({ app: { db } }: House, card: string, scopes: Reader['scopes'], span: Span): Promise<number> {
+async function compareMatters(
+  { app: { db } }: House,
+  card: string,
+  scopes: Reader['scopes'],
+  span: Span,
+): Promise<number> {
   const found = [...card.matchAll(/^\d\. \S+：(W\d .+)\n(?:(.+) · )?(\d+)人逾期未完成$/gm)];
   for (const [, topic = '', name, count] of found) {
     const scope = scopes.find((one) => name === undefined || one.name === name);
@@ -112,7 +146,8 @@ async function compareBars(house: House, card: string, main: Scope | undefined, 
     const unit = units.find((one) => one.name === name.replace(/本级$/, ''));
     for (const [label, count] of labels) {
       if (weekNumber && main) expect(number(label)).toBe(await count(db, main, spanOf(weekNumber - 45)));
-      else if (unit && !name.endsWith('本级')) expect(number(label)).toBe(await count(db, { kind: 'unit', id: unit.id }, spanOf(week)));
+      else if (unit && !name.endsWith('本级'))
+        expect(number(label)).toBe(await count(db, { kind: 'unit', id: unit.id }, spanOf(week)));
       else if (unit) {
         const children = await db.sql<{ id: string }>`SELECT id FROM unit WHERE "parentId" = ${unit.id}`;
         const below = await Promise.all(children.map(({ id }) => count(db, { kind: 'unit', id }, spanOf(week))));

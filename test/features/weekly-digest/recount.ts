@@ -46,7 +46,13 @@ async function countDone(db: Database, scope: Scope, { from, until }: Span): Pro
       AND a."completedAt" >= ${from}::timestamptz AND a."completedAt" < ${until}::timestamptz AND (t."withdrawnAt" IS NULL OR t."withdrawnAt" >= ${until}::timestamptz)`);
 }
 
-async function countNotDone(db: Database, scope: Scope, { from, until, lastDay }: Span, figure: string, topic = '%'): Promise<number> {
+async function countNotDone(
+  db: Database,
+  scope: Scope,
+  { from, until, lastDay }: Span,
+  figure: string,
+  topic = '%',
+): Promise<number> {
   const people = await peopleOf(db, scope);
   const rows = await db.sql<{ dueAt: Date; isUnreachable: boolean; isAway: boolean }>`
     SELECT t."dueAt", a."isUnreachable", EXISTS (SELECT 1 FROM leave l WHERE l."personId" = a."personId" AND l."firstDay" <= ${lastDay}::date AND l."lastDay" >= ${lastDay}::date) AS "isAway"
@@ -69,8 +75,16 @@ async function holdersOf(db: Database, { kind, id }: Scope): Promise<(string | n
   return [...rows.map((row) => row.id), ...(top?.isTop ? [null] : [])];
 }
 
-async function countSessions(db: Database, scope: Scope, firstDay: string, lastDay: string, who: string): Promise<number> {
-  const holders = (await holdersOf(db, scope)).filter((id) => who === 'all' || (id === null) === (who === 'centre-group'));
+async function countSessions(
+  db: Database,
+  scope: Scope,
+  firstDay: string,
+  lastDay: string,
+  who: string,
+): Promise<number> {
+  const holders = (await holdersOf(db, scope)).filter(
+    (id) => who === 'all' || (id === null) === (who === 'centre-group'),
+  );
   const found = await db.sql<{ holder: string | null }>`
     SELECT "branchId"::text AS holder FROM study_session WHERE state = 'recorded' AND "heldOn" >= ${firstDay}::date AND "heldOn" <= ${lastDay}::date`;
   return found.filter(({ holder }) => holders.includes(holder)).length;
@@ -101,7 +115,9 @@ async function countMissed(db: Database, scope: Scope, { from, until }: Span, fi
     FROM quiz_attempt a, quiz q WHERE q.id = a."quizId" AND q.kind = 'contest' AND a."personId" = ANY (${people}::text[])
       AND q."closesAt" >= ${from}::timestamptz AND q."closesAt" < ${until}::timestamptz
       AND (SELECT count(*) FROM quiz_answer w WHERE w."quizId" = q.id AND w."personId" = a."personId") = 0`;
-  return rows.filter(({ isUnreachable, isAway }) => (isAway ? 'on-leave' : isUnreachable ? 'unreachable' : 'missed') === figure).length;
+  return rows.filter(
+    ({ isUnreachable, isAway }) => (isAway ? 'on-leave' : isUnreachable ? 'unreachable' : 'missed') === figure,
+  ).length;
 }
 
 async function countAnswers(db: Database, scope: Scope, { from, until }: Span, which: string): Promise<number> {

@@ -7,7 +7,8 @@ import type { Database } from '../../../src/storage/database.ts';
  * Whoever holds an office is never on leave: their cards would wait. `week` only has to differ from week to week.
  */
 export async function writeWeek(db: Database, week: number, monday: string): Promise<void> {
-  const at = (days: number, time: string) => new Date(new Date(`${monday}T${time}:00+08:00`).getTime() + days * 86_400_000);
+  const at = (days: number, time: string) =>
+    new Date(new Date(`${monday}T${time}:00+08:00`).getTime() + days * 86_400_000);
   await db.sql`
     INSERT INTO study_task (id, state, kind, topic, "dueAt", "audienceKind", "audienceId", "audienceWho", "issuedById", "createdAt", "publishedAt", "withdrawnAt")
     SELECT gen_random_uuid(), CASE WHEN hash = 3 THEN 'withdrawn' ELSE 'published' END, 'first-agenda-item', 'W' || ${week}::int || ' ' || b.name,
