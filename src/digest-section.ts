@@ -17,8 +17,9 @@ export type DigestSection = {
   figures: Record<string, DigestFigure>;
   /** Shares, made of two counts after these are added up. */
   ratios?: { label: string; of: string; among: string }[];
-  /** The figures that together say what became of everybody, with the causes; drawn side by side for each unit, never ranked. */
-  chart?: { title: string; figures: string[] };
+  /** The figures that together say what became of everybody, with the causes; drawn side by side for each unit, never ranked.
+   * By key, each with a word of at most four characters. */
+  chart?: { title: string; figures: Record<string, string> };
   matters?: DigestMatters;
   /**
    * Counts every figure for all of these groups, in one statement over the period: the answer depends on the period and on the data,

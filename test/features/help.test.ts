@@ -17,6 +17,10 @@ it('shows each role exactly what it may do', async () => {
   ];
   const menus: Record<string, string[]> = {
     [SAMPLE_PEOPLE.officer]: ['今天', '练习', '每日一题', '投诉建议', '帮助'],
+    [SAMPLE_PEOPLE.leader]: [
+      ...['今天', '发布学习', '学习进度', '学习台账', '学习计划', '本月学习重点', '练习', '每日一题', '答题情况'],
+      ...['投诉建议', '周报', '导出周报', '帮助'],
+    ],
     [SAMPLE_PEOPLE.secretary]: [
       '今天',
       ...study,
@@ -27,11 +31,13 @@ it('shows each role exactly what it may do', async () => {
       '答题情况',
       '登记请假',
       '投诉建议',
+      '周报',
+      '导出周报',
       '帮助',
     ],
     [SAMPLE_PEOPLE.administrator]: [
       ...['今天', ...study, '必开会议', '练习', '每日一题', '发布答题', '发布考试', '答题情况', '题库', '登记请假'],
-      ...['设置角色', '结束角色', '投诉建议', '帮助'],
+      ...['设置角色', '结束角色', '投诉建议', '周报', '导出周报', '周报记录', '帮助'],
     ],
   };
   for (const [id, words] of Object.entries(menus)) {

@@ -46,7 +46,7 @@ it('comes at 17:07 on the last workday, to leaders and secretaries only', async 
   expect(card).toContain('11月20日（周五）17:07 至 11月27日（周五）17:07');
   expect(card).toContain('完成任务\n1人次\n较上周 +1');
   expect(card).toContain('1. 第一议题学习：学习讲话\n20人逾期未完成\n[催办]\n[查看]\n[转为任务]');
-  expect(card).toContain('一大队本级：完成任务1 · 逾期未完成20');
+  expect(card).toContain('本级：完成1 · 逾期20');
 });
 
 it('is made on the workday before a holiday', async () => {

@@ -44,7 +44,10 @@ export const digest: DigestSection = {
       span: 'moment',
     },
   },
-  chart: { title: '学习任务 · 人次', figures: ['done', 'open', 'overdue', 'on-leave', 'unreachable'] },
+  chart: {
+    title: '学习任务（人次）',
+    figures: { done: '完成', open: '待完成', overdue: '逾期', 'on-leave': '休假', unreachable: '联系不上' },
+  },
   matters: { figure: 'overdue', words: (count) => `${count}人逾期未完成`, describe: describeTasks },
   count: countTasks,
 };

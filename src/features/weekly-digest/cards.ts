@@ -44,7 +44,7 @@ export const digestCard = (matterFigures: MatterFigures): Card => ({
         rows: rowsValue(view, matter.group, matter.section, matter.figure, matter.key),
       })),
       chart: view.chart ? drawChart(view.chart) : null,
-      chartTall: (view.chart?.bars.length ?? 0) > 6,
+      chartTall: (view.chart?.bars.length ?? 0) > 4,
       bars: (view.chart?.bars ?? []).map(({ name, counts }) => describeBar(name, counts)).join('\n'),
       why: view.run.askedById ? '您发送了“周报”' : `您负责${names}，每周最后一个工作日汇总`,
     };

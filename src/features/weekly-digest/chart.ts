@@ -20,10 +20,11 @@ export function drawChart({ title, bars }: { title: string; bars: Bar[] }): Reco
     seriesField: 'state',
     stack: true,
     color: COLORS,
-    legends: { visible: true, orient: 'bottom' },
+    // A fixed width, since a phone's font is not the one the legend is measured with.
+    legends: { visible: true, orient: 'bottom', item: { width: 76, label: { style: { fontSize: 12 } } } },
     axes: [
-      { orient: 'left', label: { style: { fontSize: 11 } } },
-      { orient: 'bottom', tick: { tickCount: 4 }, label: { style: { fontSize: 11 } } },
+      { orient: 'left', sampling: false, label: { style: { fontSize: 12 } } },
+      { orient: 'bottom', tick: { tickCount: 4 }, label: { style: { fontSize: 12 } } },
     ],
   };
 }

@@ -12,6 +12,7 @@
 import type { DigestSection } from '../../digest-section.ts';
 import type { Turn } from '../../feature.ts';
 import type { Reader } from '../../storage/database.ts';
+import { comparePressing } from './matters.ts';
 import * as queries from './queries.ts';
 import { type Counts, countsByGroup, figuresOf, groupKey, rollUp } from './roll-up.ts';
 import { cutBefore, monthBounds, newestCut, periodBetween, weekOf } from './weeks.ts';
@@ -83,7 +84,7 @@ export async function compileSection(
   const own = await count(run.from, run.until);
   const total = rollUp(groups, own);
   const before = rollUp(groups, await count(run.previousFrom, run.from));
-  const mattersOf = await describeMatters(turn.db, declared, total);
+  const mattersOf = await describeMatters(turn.db, declared, total, run.until);
   const parts = groups.map((group): queries.Part => {
     const key = groupKey(group);
     return {
@@ -104,16 +105,16 @@ export async function compileSection(
   await turn.refresh({ card: 'run', ref: id });
 }
 
-/** Gives the function that chooses and words a group's matters: the earliest due, then the largest. */
+/** Gives the function that chooses and words a group's matters, the most pressing first. */
 async function describeMatters(
   db: Reader,
   { matters }: DigestSection,
   totals: ReadonlyMap<string, Counts>,
+  until: Date,
 ): Promise<(counts: Counts | undefined) => queries.StoredMatter[]> {
   if (!matters) return () => [];
   const keys = new Set([...totals.values()].flatMap((counts) => [...(counts.get(matters.figure)?.keys() ?? [])]));
   const described = new Map((await matters.describe(db, [...keys])).map((one) => [one.key, one]));
-  const order = ({ due, count }: queries.StoredMatter) => ({ due: due ?? '9999', count });
   return (counts) =>
     [...(counts?.get(matters.figure) ?? [])]
       .flatMap(([key, count]): queries.StoredMatter[] => {
@@ -123,6 +124,6 @@ async function describeMatters(
         const { title, due, act = null } = matter;
         return [{ key, title, words: matters.words(count, among), count, due: due?.toISOString() ?? null, act }];
       })
-      .sort((a, b) => order(a).due.localeCompare(order(b).due) || b.count - a.count || a.key.localeCompare(b.key))
+      .sort(comparePressing(until))
       .slice(0, matters.limit ?? KEPT_MATTERS);
 }

@@ -80,7 +80,7 @@ export async function keepChapters(db: Transaction, run: string, sections: [stri
   await db.sql`
     INSERT INTO digest_chapter ("runId", section, sort, title, version, figures, ratios, chart)
     SELECT ${run}::uuid, section, sort, title, version, figures, ratios, chart FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS c (section text, sort int, title text, version int, figures json, ratios jsonb, chart jsonb)`;
+      AS c (section text, sort int, title text, version int, figures json, ratios jsonb, chart json)`;
 }
 
 /** The sections of a run in their order. */

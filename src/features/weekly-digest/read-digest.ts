@@ -4,6 +4,7 @@ import type { Viewpoint } from '../../calendar/format.ts';
 import type { DigestFigure } from '../../digest-section.ts';
 import { findPerson } from '../../people/find-person.ts';
 import type { Reader } from '../../storage/database.ts';
+import { comparePressing } from './matters.ts';
 import * as queries from './queries.ts';
 import { childrenOf, type RunGroup, scopesOf } from './scopes.ts';
 import { weekOf } from './weeks.ts';
@@ -75,7 +76,7 @@ export async function readDigest(
     against: nameBefore(run, viewpoint),
     missing: chapters.filter(({ compiledAt }) => !compiledAt).map(({ title }) => title),
     scopes: scopes.map((group) => ({ group, chapters: viewChapters(group, chapters, parts, told) })),
-    matters: chooseMatters(scopes, parts, matterFigures),
+    matters: chooseMatters(scopes, parts, matterFigures, run.until),
     chart: (await chartUnits(main, bars, chapters, parts)) ?? (await chartWeeks(db, run, main, chapters, parts)),
   };
 }
@@ -109,8 +110,8 @@ function viewChapters(
   });
 }
 
-/** The same matter seen from two offices is one; the earliest due first. */
-function chooseMatters(scopes: RunGroup[], parts: queries.Part[], figures: MatterFigures): MatterView[] {
+/** The same matter seen from two offices is one. */
+function chooseMatters(scopes: RunGroup[], parts: queries.Part[], figures: MatterFigures, until: Date): MatterView[] {
   const all = new Map<string, MatterView>();
   for (const group of scopes) {
     for (const part of parts.filter(({ kind, groupId }) => kind === group.kind && groupId === group.id)) {
@@ -121,9 +122,7 @@ function chooseMatters(scopes: RunGroup[], parts: queries.Part[], figures: Matte
       }
     }
   }
-  return [...all.values()]
-    .sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999') || b.count - a.count)
-    .slice(0, MAX_MATTERS);
+  return [...all.values()].sort(comparePressing(until)).slice(0, MAX_MATTERS);
 }
 
 /** A bar for the unit's own people and one for each unit below, in the order of the contacts; small ones and the rest as one. */
@@ -133,16 +132,16 @@ async function chartUnits(main: RunGroup, groups: RunGroup[], chapters: queries.
   const { title, figures } = chapter.chart;
   const countsOf = (group: RunGroup) => {
     const part = find(parts, group, chapter);
-    return figures.map((figure) => (group === main ? part?.own[figure] : part?.total[figure]) ?? 0);
+    return Object.keys(figures).map((figure) => (group === main ? part?.own[figure] : part?.total[figure]) ?? 0);
   };
   const sizeOf = (group: RunGroup) => (group === main ? group.people : group.allPeople);
   const large = groups.filter((group) => sizeOf(group) >= SMALLEST_GROUP);
   const shown = large.length <= MAX_BARS ? large : large.slice(0, MAX_BARS - 1);
   const rest = groups.filter((group) => !shown.includes(group));
   const sumOf = (all: RunGroup[]) =>
-    figures.map((_, index) => all.reduce((sum, group) => sum + (countsOf(group)[index] ?? 0), 0));
+    Object.keys(figures).map((_, index) => all.reduce((sum, group) => sum + (countsOf(group)[index] ?? 0), 0));
   const bars = [
-    ...shown.map((group) => ({ name: group === main ? `${group.name}本级` : group.name, counts: countsOf(group) })),
+    ...shown.map((group) => ({ name: group === main ? '本级' : group.name, counts: countsOf(group) })),
     // A rest of a handful of people would be broken out by being all that is left.
     ...(rest.reduce((sum, group) => sum + sizeOf(group), 0) >= SMALLEST_GROUP
       ? [{ name: '其他', counts: sumOf(rest) }]
@@ -163,25 +162,25 @@ async function chartWeeks(
   const now = chapter && find(parts, main, chapter);
   if (!chapter?.chart || !now || !run.name.includes('W')) return undefined;
   const { title, figures } = chapter.chart;
-  const bars = [{ name: `第${Number(run.name.slice(6))}周`, counts: figures.map((figure) => now.total[figure] ?? 0) }];
+  const bars = [
+    { name: `第${Number(run.name.slice(6))}周`, counts: Object.keys(figures).map((figure) => now.total[figure] ?? 0) },
+  ];
   for (const earlier of await queries.findRunsBefore(db, run.until, CHARTED_WEEKS - 1)) {
     const part = find(await queries.findParts(db, earlier.id, [main.id]), main, chapter);
     if (part)
       bars.unshift({
         name: `第${Number(earlier.name.slice(6))}周`,
-        counts: figures.map((figure) => part.total[figure] ?? 0),
+        counts: Object.keys(figures).map((figure) => part.total[figure] ?? 0),
       });
   }
   return nameCounts(title, bars, chapter);
 }
 
-function nameCounts(title: string, bars: { name: string; counts: number[] }[], { chart, figures }: queries.Chapter) {
+function nameCounts(title: string, bars: { name: string; counts: number[] }[], { chart }: queries.Chapter) {
+  const labels = Object.values(chart?.figures ?? {});
   const named = bars.map(({ name, counts }) => ({
     name,
-    counts: (chart?.figures ?? []).map((key, index) => ({
-      label: figures[key]?.label ?? key,
-      count: counts[index] ?? 0,
-    })),
+    counts: labels.map((label, index) => ({ label, count: counts[index] ?? 0 })),
   }));
   return named.some(({ counts }) => counts.some(({ count }) => count > 0)) ? { title, bars: named } : undefined;
 }

@@ -137,16 +137,18 @@ async function compareMatters(
 /** The chart's numbers, of units side by side or of weeks. */
 async function compareBars(house: House, card: string, main: Scope | undefined, week: number): Promise<number> {
   const { db } = house.app;
+  const words = ['完成', '逾期', '待完成', '休假', '联系不上'];
   const labels = FIGURES.slice(0, 5);
   const units = await db.sql<{ id: string; name: string }>`SELECT id, name FROM unit`;
   const bars = [...card.matchAll(/^(\S+)：((?:[^\d\s]+\d+(?: · )?)+|无)$/gm)];
   for (const [, name = '', text = ''] of bars) {
-    const number = (label: string) => Number(new RegExp(`${label}(\\d+)`).exec(text)?.[1] ?? 0);
+    const number = (label: string) => Number(new RegExp(`(?:^| · )${label}(\\d+)`).exec(text)?.[1] ?? 0);
     const weekNumber = Number(/^第(\d+)周$/.exec(name)?.[1]);
-    const unit = units.find((one) => one.name === name.replace(/本级$/, ''));
-    for (const [label, count] of labels) {
+    const unit = units.find((one) => (name === '本级' ? one.id === main?.id : one.name === name));
+    for (const [index, [, count]] of labels.entries()) {
+      const label = words[index] ?? '';
       if (weekNumber && main) expect(number(label)).toBe(await count(db, main, spanOf(weekNumber - 45)));
-      else if (unit && !name.endsWith('本级'))
+      else if (unit && name !== '本级')
         expect(number(label)).toBe(await count(db, { kind: 'unit', id: unit.id }, spanOf(week)));
       else if (unit) {
         const children = await db.sql<{ id: string }>`SELECT id FROM unit WHERE "parentId" = ${unit.id}`;

@@ -38,7 +38,7 @@ CREATE TABLE "digest_chapter" (
     "version" INTEGER NOT NULL,
     "figures" JSON NOT NULL,
     "ratios" JSONB NOT NULL,
-    "chart" JSONB,
+    "chart" JSON,
     "compiledAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "digest_chapter_pkey" PRIMARY KEY ("runId","section")
