@@ -1,6 +1,7 @@
 /**
  * The benchmark: the bot beside the least that could do its work, on the same machine in the same minutes. Only the ratios mean
- * anything elsewhere. `npm run bench -- --cpu-prof` hands what follows the dashes to the bot's node.
+ * anything elsewhere. `npm run bench -- --cpu-prof` hands what follows the dashes to the bot's node; `npm run bench -- digest` measures
+ * the weekly digest instead.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { createLog } from '../../src/log.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import type { SendLoop } from './bare-process.ts';
 import { type Child, startChild } from './child.ts';
+import { measureDigest } from './digest.ts';
 import { loadPresses, type PressResult } from './press-load.ts';
 import { publish } from './publish.ts';
 import { formPush, type Push } from './pushes.ts';
@@ -26,6 +28,10 @@ const REPEATED = 200;
 
 type Parts = { database: pg.Pool; bot: Child; bare: Child };
 
+if (process.argv[2] === 'digest') {
+  await measureDigest();
+  process.exit();
+}
 const nodeOptions = process.argv.slice(2);
 const dataDir = await mkdtemp(join(tmpdir(), 'jingxin-bench-'));
 await chmod(dataDir, 0o711); // PostgreSQL may run as another user

@@ -6,10 +6,7 @@ const COLORS = ['#2EA121', '#8AB6FF', '#F76964', '#BBBFC4', '#646A73'];
 
 /** Bars side by side, each stacked of what became of everybody. `/feishu-cards/card-json-v2-components/content-components/chart`. */
 export function drawChart({ title, bars }: { title: string; bars: Bar[] }): Record<string, unknown> {
-  // VChart puts the first row at the bottom.
-  const values = [...bars]
-    .reverse()
-    .flatMap(({ name, counts }) => counts.map(({ label, count }) => ({ name, state: label, count })));
+  const values = bars.flatMap(({ name, counts }) => counts.map(({ label, count }) => ({ name, state: label, count })));
   return {
     type: 'bar',
     direction: 'horizontal',
@@ -20,8 +17,8 @@ export function drawChart({ title, bars }: { title: string; bars: Bar[] }): Reco
     seriesField: 'state',
     stack: true,
     color: COLORS,
-    // A fixed width, since a phone's font is not the one the legend is measured with.
-    legends: { visible: true, orient: 'bottom', item: { width: 76, label: { style: { fontSize: 12 } } } },
+    // Wide gaps, since a phone's font is not the one the legend is measured with.
+    legends: { visible: true, orient: 'bottom', maxRow: 2, item: { spaceCol: 20, label: { style: { fontSize: 12 } } } },
     axes: [
       { orient: 'left', sampling: false, label: { style: { fontSize: 12 } } },
       { orient: 'bottom', tick: { tickCount: 4 }, label: { style: { fontSize: 12 } } },

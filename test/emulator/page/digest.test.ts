@@ -19,7 +19,7 @@ test('a leader reads it on a phone: nothing is cut off, and the first number is 
   await house.clockMovesTo('2026-11-20T17:08:00+08:00');
   await writeWeek(house.app.db, 2, '2026-11-23');
   await house.clockMovesTo('2026-11-27T17:08:00+08:00');
-  const { page, errors } = await visit(browser, house.url, { width: 375, height: 2200, scale: 1.5 });
+  const { page, errors } = await visit(browser, house.url, { width: 375, height: 1700, scale: 1.5 });
   await page.locator(`[data-person="${SAMPLE_PEOPLE.chief}"]`).click();
   await page.locator('.chat-line').first().click();
   const card = page.getByRole('article', { name: /第48周工作汇总/ }).last();
