@@ -113,7 +113,7 @@ async function start(
     people,
     housekeeping,
   ]);
-  const timetable = registry.timetable();
+  const timetable = registry.timetable(view.settings);
   const queues = await openQueues({
     databaseUrl: connectionString,
     redisUrl: config.REDIS_URL,
@@ -224,6 +224,7 @@ export function settingsOf(config: Config): Settings {
   return {
     rankings: config.RANKINGS === 'on',
     leaderNoticeShare: config.LEADER_NOTICE_SHARE,
+    digestAt: config.DIGEST_AT,
     weather: weatherOf(config),
   };
 }

@@ -68,6 +68,12 @@ const Environment = z.object({
       return z.NEVER;
     }),
   RANKINGS: z.enum(['off', 'on']).default('off'),
+  // Feishu advises against sending exactly on the hour or half hour (server-docs, IM FAQ, codes 11232 and 11233).
+  DIGEST_AT: z
+    .string()
+    .regex(TimeOfDay, 'must look like 17:07')
+    .regex(/:(?!00|30)/, 'must not be on the hour or half hour')
+    .default('17:07'),
   TIMEZONE: z
     .string()
     .default('Asia/Shanghai')

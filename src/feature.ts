@@ -1,6 +1,7 @@
 /** The contract between the house and a feature: what a feature declares, and what a turn lets it do. */
 import type { z } from 'zod';
 import type { Calendar, Day } from './calendar/calendar.ts';
+import type { DigestSection } from './digest-section.ts';
 import type { Logger } from './log.ts';
 import type { Action, Scope } from './people/permissions.ts';
 import type { Person } from './people/person.ts';
@@ -27,6 +28,10 @@ export type Feature = {
   lists?: Record<string, List>;
   /** The feature's lines on a person's 今天 card. */
   today?: (db: Reader, who: Person, now: Date) => Promise<OpenItem[]>;
+  /** What the feature contributes to the weekly digest. */
+  digest?: DigestSection;
+  /** A person replied in the chat to one of the feature's cards, in words: goes before every command. */
+  replied?: (turn: PersonTurn, to: { card: string; ref: string }, text: string) => Promise<Reply | undefined>;
   /** Called once for a delivery that will never arrive, with the key and ref it was delivered under; `card` may be a file's name. */
   undeliverable?: (turn: Turn, failed: { key: string; card: string; ref: string; person: string }) => Promise<void>;
 };
@@ -141,8 +146,13 @@ export function preparedJob<P, R>(declared: {
   };
 }
 
-/** A recurring job: a cron expression in the configured time zone. */
-export type TimetableEntry = { name: string; cron: string; job: string; onlyOnWorkdays?: boolean };
+/** A recurring job: a cron expression in the configured time zone, which the owner's settings may decide. */
+export type TimetableEntry = {
+  name: string;
+  cron: string | ((settings: Settings) => string);
+  job: string;
+  onlyOnWorkdays?: boolean;
+};
 
 /**
  * State → template variables, evaluated when the card is sent or a press is answered, never stored.
@@ -274,4 +284,6 @@ export type Settings = {
     file: string | undefined;
     season: { from: number; until: number };
   };
+  /** The time of day of the weekly digest, `17:07`. */
+  digestAt: string;
 };

@@ -12,10 +12,12 @@ import { roster } from './roster/index.ts';
 import { studySessions } from './study-sessions/index.ts';
 import { studyTasks } from './study-tasks/index.ts';
 import { today } from './today/index.ts';
+import { weeklyDigest } from './weekly-digest/index.ts';
 
 const work = [studyTasks, studySessions, quizzes, heatSupplies, monthlyStar, leave, roster, roles, feedback];
 const tables = lists(work);
 const inbox = today(work);
+const digest = weeklyDigest(work);
 
 /** Everything the bot can do, in the order in which 帮助 shows it. */
-export const features: Feature[] = [inbox, ...work, tables, help([inbox, ...work, tables])];
+export const features: Feature[] = [inbox, ...work, tables, digest, help([inbox, ...work, tables, digest])];

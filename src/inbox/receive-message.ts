@@ -4,6 +4,7 @@ import type { Reply } from '../feature.ts';
 import type { MessageEvent } from '../messenger/port.ts';
 import { findPerson } from '../people/find-person.ts';
 import { may, mayAnywhere } from '../people/permissions.ts';
+import type { Transaction } from '../storage/database.ts';
 import { findSuggestion } from './find-suggestion.ts';
 import { Duplicate, type InboxParts, isKept, keepEvent } from './kept-events.ts';
 import { receiveFile, refuseFile } from './receive-file.ts';
@@ -37,19 +38,33 @@ async function runCommand(
   if (!who) return refuse(log, event.id, REFUSALS.stranger, 'a stranger wrote');
   if (event.file) return receiveFile(registry.features, createTurn(context, 'inbox', open), who, event, event.file);
   if (!event.text) return refuseFile(registry.features, who, log, event.id);
-  const match = registry.command(event.text);
-  if (!match) return refuse(log, event.id, findSuggestion(registry, who, event.text), 'a text was not understood');
-  if (!mayAnywhere(who, match.command.action))
-    return refuse(log, event.id, REFUSALS.notAllowed, 'a command was not permitted');
-  const turn = {
-    ...createTurn(context, match.feature.name, open),
+  const turnFor = (feature: string) => ({
+    ...createTurn(context, feature, open),
     who,
     eventId: event.id,
     saidAt: event.at,
     ...(event.isGroup && { group: event.chat }),
     may: may.bind(null, who),
-  };
-  return match.command.handle(turn, { text: event.text, rest: match.rest });
+  });
+  const repliedTo = event.repliesTo && (await findDelivered(open.db, event.repliesTo, who.id));
+  const replied = registry.features.find(({ name }) => repliedTo && name === repliedTo.feature)?.replied;
+  if (repliedTo && replied) return replied(turnFor(repliedTo.feature), repliedTo, event.text);
+  const match = registry.command(event.text);
+  if (!match) return refuse(log, event.id, findSuggestion(registry, who, event.text), 'a text was not understood');
+  if (!mayAnywhere(who, match.command.action))
+    return refuse(log, event.id, REFUSALS.notAllowed, 'a command was not permitted');
+  return match.command.handle(turnFor(match.feature.name), { text: event.text, rest: match.rest });
+}
+
+/** What a message of ours shows, if it went to this person; the person may only reply to their own. */
+async function findDelivered(
+  db: Transaction,
+  messageId: string,
+  person: string,
+): Promise<{ feature: string; card: string; ref: string } | undefined> {
+  const [delivered] = await db.sql<{ feature: string; card: string; ref: string }>`
+    SELECT feature, card, ref FROM delivery WHERE "messageId" = ${messageId} AND recipient = ${person} AND NOT "isFile"`;
+  return delivered;
 }
 
 /** A reply to a message is a card like any other: its text is kept with the event, and read when it is sent. */

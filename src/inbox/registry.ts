@@ -1,5 +1,5 @@
 /** All features by what they answer to: words, buttons, jobs, cards. Built once at start; a clash of names stops the start. */
-import type { Button, Card, Command, Feature, FileMaker, Job, TimetableEntry } from '../feature.ts';
+import type { Button, Card, Command, Feature, FileMaker, Job, Settings, TimetableEntry } from '../feature.ts';
 
 type Found<T> = { feature: Feature; found: T };
 
@@ -13,7 +13,8 @@ export type Registry = {
   job: (feature: string, job: string) => Found<Job> | undefined;
   card: (feature: string, card: string) => Card | undefined;
   file: (feature: string, file: string) => FileMaker | undefined;
-  timetable: () => { feature: string; entry: TimetableEntry }[];
+  /** Every entry, with its cron expression as the settings decide it. */
+  timetable: (settings: Settings) => { feature: string; entry: TimetableEntry & { cron: string } }[];
 };
 
 /** What may stand between a command's word and its arguments. */
@@ -61,8 +62,13 @@ export function createRegistry(features: Feature[]): Registry {
     },
     card: (feature, card) => own(byName.get(feature)?.cards, card),
     file: (feature, file) => own(byName.get(feature)?.files, file),
-    timetable: () =>
-      features.flatMap(({ name, timetable = [] }) => timetable.map((entry) => ({ feature: name, entry }))),
+    timetable: (settings) =>
+      features.flatMap(({ name, timetable = [] }) =>
+        timetable.map((entry) => {
+          const cron = typeof entry.cron === 'string' ? entry.cron : entry.cron(settings);
+          return { feature: name, entry: { ...entry, cron } };
+        }),
+      ),
   };
 }
 

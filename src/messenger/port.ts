@@ -14,6 +14,8 @@ export type MessageEvent = {
   /** What was typed, mentions of the bot removed; empty when a file or picture was sent. */
   text: string;
   file?: { key: string; name: string };
+  /** The message that it replies to. */
+  repliesTo?: string;
 };
 
 /** A person pressed something on a card. */

@@ -18,6 +18,7 @@ const ReceivedMessage = z.object({
   sender: z.object({ sender_id: z.object({ open_id: Id.nullish() }).nullish(), sender_type: z.string().max(50) }),
   message: z.object({
     message_id: Id,
+    parent_id: Id.nullish(),
     create_time: z.string().regex(/^\d{10,17}$/),
     chat_id: Id,
     chat_type: z.string().max(50),
@@ -51,7 +52,7 @@ export function readMessage(event: unknown): MessageEvent | undefined {
   const isGroup = message.chat_type !== 'p2p';
   if (isGroup && !mentions.some(isOfBot)) return undefined;
   const common = { kind: 'message', id: message.message_id, at: readInstant(message.create_time), person } as const;
-  const place = { chat: message.chat_id, isGroup };
+  const place = { chat: message.chat_id, isGroup, ...(message.parent_id && { repliesTo: message.parent_id }) };
   if (message.message_type === 'file') {
     const file = FileContent.parse(JSON.parse(message.content));
     return { ...common, ...place, text: '', file: { key: file.file_key, name: file.file_name } };

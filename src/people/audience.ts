@@ -50,12 +50,12 @@ export function scopeOf({ kind, id }: Pick<Audience, 'kind' | 'id'>): Scope {
   return kind === 'branch' ? { branchId: id } : { unitIds: [id ?? ''] };
 }
 
-/** A secretary speaks to the own branch, an administrator to the detachment. Throws the sentence that says so. */
+/** A secretary speaks to the own branch, a leader to the own unit, an administrator to the detachment. Throws the sentence that says so. */
 export function refuseForeignAudience(turn: PersonTurn, action: Action, audience: Audience): void {
   if (turn.may(action, scopeOf(audience))) return;
   throw new AppError(
     'an audience out of scope',
-    '您只能发布给自己的支部，没有发布。请把范围改为本支部，或联系政治处。',
+    '您只能发布给自己的支部或单位，没有发布。请改选自己的范围，或联系政治处。',
   );
 }
 

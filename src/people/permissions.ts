@@ -6,6 +6,7 @@ export type Action =
   | 'self'
   | 'study.publish'
   | 'study.watch'
+  | 'study.nudge'
   | 'sessions.record'
   | 'sessions.watch'
   | 'sessions.plan'
@@ -25,7 +26,9 @@ export type Action =
   | 'feedback.read'
   | 'roster.keep'
   | 'lists.import'
-  | 'lists.export';
+  | 'lists.export'
+  | 'digest.read'
+  | 'digest.run';
 
 /** Where it is done: a branch with its unit, a unit with the units above it, a pick-up point, or the whole detachment. */
 export type Scope = { branchId?: string | null; unitIds?: string[]; pointId?: string } | 'detachment';
@@ -36,6 +39,7 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
   administrator: {
     'study.publish': 'detachment',
     'study.watch': 'detachment',
+    'study.nudge': 'detachment',
     'sessions.record': 'detachment',
     'sessions.watch': 'detachment',
     'sessions.plan': 'detachment',
@@ -55,10 +59,13 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'roster.keep': 'detachment',
     'lists.import': 'detachment',
     'lists.export': 'detachment',
+    'digest.read': 'detachment',
+    'digest.run': 'detachment',
   },
   secretary: {
     'study.publish': 'own branch',
     'study.watch': 'own branch',
+    'study.nudge': 'own branch',
     'sessions.record': 'own branch',
     'sessions.watch': 'own branch',
     'sessions.plan': 'own branch',
@@ -70,14 +77,18 @@ const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
     'leave.record': 'own branch',
     'lists.import': 'own branch',
     'lists.export': 'own branch',
+    'digest.read': 'own branch',
   },
   leader: {
+    'study.publish': 'own unit and below',
     'study.watch': 'own unit and below',
+    'study.nudge': 'own unit and below',
     'sessions.watch': 'own unit and below',
     'quiz.watch': 'own unit and below',
     'lists.export': 'own unit and below',
     'supplies.watch': 'own unit and below',
     'star.decide': 'own unit and below',
+    'digest.read': 'own unit and below',
   },
   'discipline-commissioner': {
     'study.watch': 'own branch',

@@ -4,10 +4,11 @@ import type { Calendar } from '../calendar/calendar.ts';
 import type { TimetableEntry } from '../feature.ts';
 import type { Database } from '../storage/database.ts';
 
-export type Entry = { feature: string; entry: TimetableEntry };
+type FixedEntry = TimetableEntry & { cron: string };
+export type Entry = { feature: string; entry: FixedEntry };
 
 /** The first moment after `from` at which the entry runs: on a workday, if it says so. */
-export function nextRun(entry: TimetableEntry, from: Date, calendar: Calendar): Date {
+export function nextRun(entry: FixedEntry, from: Date, calendar: Calendar): Date {
   const runs = CronExpressionParser.parse(entry.cron, { currentDate: from, tz: calendar.timeZone });
   for (;;) {
     const at = runs.next().toDate();

@@ -1,7 +1,7 @@
 /**
  * The benchmark: the bot beside the least that could do its work, on the same machine in the same minutes. Only the ratios mean
- * anything elsewhere. `npm run bench -- contest` measures the contest alone, `-- presses` the rest; what begins with a dash goes to the
- * bot's node, such as `--cpu-prof`.
+ * anything elsewhere. `npm run bench -- contest` measures the contest alone, `-- digest` the weekly digest, `-- presses` the rest; what
+ * begins with a dash goes to the bot's node, such as `--cpu-prof`.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import type { SendLoop } from './bare-process.ts';
 import { type Child, startChild } from './child.ts';
 import { measureContest } from './contest.ts';
+import { measureDigest } from './digest.ts';
 import { BRANCH_COUNT } from './house.ts';
 import { loadPresses, type PressResult } from './press-load.ts';
 import { publish } from './publish.ts';
@@ -31,6 +32,10 @@ export type Parts = { database: pg.Pool; bot: Child; bare: Child };
 
 const nodeOptions = process.argv.slice(2).filter((said) => said.startsWith('-'));
 const only = process.argv.slice(2).find((said) => !said.startsWith('-'));
+if (only === 'digest') {
+  await measureDigest();
+  process.exit();
+}
 const dataDir = await mkdtemp(join(tmpdir(), 'jingxin-bench-'));
 await chmod(dataDir, 0o711); // PostgreSQL may run as another user
 const postgres = await startEmbeddedPostgres({ dataDir, log: createLog('warn') });

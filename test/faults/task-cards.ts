@@ -1,4 +1,4 @@
-/** Counts the task cards that arrive with people while a test kills what sends them. */
+/** Counts the task cards, or others, that arrive with people while a test kills what sends them. */
 import { onTestFinished } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { findPressable } from '../support/card-reader.ts';
@@ -12,8 +12,8 @@ export type TaskCards = {
   byPerson: Map<string, string[]>;
 };
 
-/** Watches from now on. */
-export function watchTaskCards(emulator: Emulator): TaskCards {
+/** Watches from now on, for cards with this button. */
+export function watchTaskCards(emulator: Emulator, button = '我已完成'): TaskCards {
   const seen = new Set<string>();
   const byPerson = new Map<string, string[]>();
   const waiting: { count: number; act: () => void }[] = [];
@@ -29,7 +29,7 @@ export function watchTaskCards(emulator: Emulator): TaskCards {
     if (event.kind !== 'message' || seen.has(event.messageId)) return;
     seen.add(event.messageId);
     const message = emulator.messagesOf(person).find(({ id }) => id === event.messageId);
-    if (message?.sender.kind !== 'bot' || !findPressable(message.content, '我已完成')) return;
+    if (message?.sender.kind !== 'bot' || !findPressable(message.content, button)) return;
     byPerson.set(person, [...(byPerson.get(person) ?? []), message.id]);
     arrived += 1;
     look();

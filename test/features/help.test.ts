@@ -20,6 +20,10 @@ it('shows each role exactly what it may do', async () => {
   const organise = ['发起每月一星', '光荣榜发到本群', '光荣榜不发本群'];
   const menus: Record<string, string[]> = {
     [SAMPLE_PEOPLE.officer]: ['今天', '练习', '每日一题', ...star, '投诉建议', '帮助'],
+    [SAMPLE_PEOPLE.leader]: [
+      ...['今天', '发布学习', '学习进度', '学习台账', '学习计划', '本月学习重点', '练习', '每日一题', '答题情况'],
+      ...['投诉建议', '周报', '导出周报', '帮助'],
+    ],
     [SAMPLE_PEOPLE.secretary]: [
       '今天',
       ...study,
@@ -36,6 +40,8 @@ it('shows each role exactly what it may do', async () => {
       '投诉建议',
       '导出',
       '导入模板',
+      '周报',
+      '导出周报',
       '帮助',
     ],
     [SAMPLE_PEOPLE.administrator]: [
@@ -56,7 +62,7 @@ it('shows each role exactly what it may do', async () => {
         '登记请假',
         '销假',
       ],
-      ...['设置角色', '结束角色', '投诉建议', '导出', '导入模板', '帮助'],
+      ...['设置角色', '结束角色', '投诉建议', '导出', '导入模板', '周报', '导出周报', '周报记录', '帮助'],
     ],
   };
   for (const [id, words] of Object.entries(menus)) {

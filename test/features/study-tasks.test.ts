@@ -327,7 +327,7 @@ it('refuses an audience of nobody, a deadline in the past and an audience that i
   await secretary.says('提醒一大队党支部全体党员11月20日18:00前完成第一议题学习：学习讲话');
   expect(secretary.seesLast()).toContain('完成时间已经过去');
   await secretary.says('提醒全支队全体党员下周五18:00前完成第一议题学习：学习讲话');
-  expect(secretary.seesLast()).toContain('您只能发布给自己的支部，没有发布。');
+  expect(secretary.seesLast()).toContain('您只能发布给自己的支部或单位，没有发布。');
 
   await house.app.db.sql`INSERT INTO branch (id, name) VALUES (gen_random_uuid(), '空支部')`;
   const administrator = house.person(SAMPLE_PEOPLE.administrator);

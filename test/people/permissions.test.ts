@@ -6,6 +6,7 @@ import type { Person, RoleName } from '../../src/people/person.ts';
 const ACTIONS: Action[] = [
   'study.publish',
   'study.watch',
+  'study.nudge',
   'sessions.record',
   'sessions.watch',
   'sessions.plan',
@@ -26,6 +27,8 @@ const ACTIONS: Action[] = [
   'roster.keep',
   'lists.import',
   'lists.export',
+  'digest.read',
+  'digest.run',
 ];
 const SCOPES: Record<string, Scope> = {
   'own branch': { branchId: 'own-branch' },
@@ -49,6 +52,7 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
   secretary: {
     'study.publish': ['own branch'],
     'study.watch': ['own branch'],
+    'study.nudge': ['own branch'],
     'sessions.record': ['own branch'],
     'sessions.watch': ['own branch'],
     'sessions.plan': ['own branch'],
@@ -60,8 +64,12 @@ const EXPECTED: Record<RoleName, Partial<Record<Action, string[]>>> = {
     'leave.record': ['own branch'],
     'lists.import': ['own branch'],
     'lists.export': ['own branch'],
+    'digest.read': ['own branch'],
   },
   leader: {
+    'study.publish': ['own unit', 'unit below'],
+    'study.nudge': ['own unit', 'unit below'],
+    'digest.read': ['own unit', 'unit below'],
     'study.watch': ['own unit', 'unit below'],
     'sessions.watch': ['own unit', 'unit below'],
     'quiz.watch': ['own unit', 'unit below'],

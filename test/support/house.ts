@@ -33,6 +33,8 @@ export type House = Sample & {
 export type TestPerson = {
   id: string;
   says: (text: string) => Promise<void>;
+  /** Replies to the newest card with these words on it. */
+  replies: (words: string, text: string) => Promise<void>;
   /** Sends a file. */
   sends: (name: string, bytes: Buffer) => Promise<void>;
   /** Presses the newest button with these words; the answer is what the person sees at once. */
@@ -113,6 +115,11 @@ function createPerson(sample: Sample, id: string): TestPerson {
     seesLast: () => sees().at(-1) ?? '',
     says: async (text) => {
       emulator.say(id, text);
+      await settle(sample);
+    },
+    replies: async (words, text) => {
+      const replyTo = cards().findLast(({ content }) => readCard(content).includes(words))?.id;
+      emulator.say(id, text, replyTo ? { replyTo } : {});
       await settle(sample);
     },
     sends: async (name, bytes) => {

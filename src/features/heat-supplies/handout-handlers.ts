@@ -94,6 +94,22 @@ export async function showProgress(turn: PersonTurn): Promise<Reply | undefined>
   return undefined;
 }
 
+/** From the weekly digest: the progress of one hand-out, to whoever may watch it. */
+export async function openProgress(turn: PressTurn, { handout: id }: { handout: string }): Promise<Reply> {
+  const row = await queries.findHandout(turn.db, id);
+  const { audience } = row ? queries.draftOf(row) : { audience: null };
+  if (!audience || !turn.may('supplies.watch', scopeOf(audience)))
+    return { toast: '您不能查看这次发放的进度，请联系发放人。', kind: 'warning' };
+  await turn.deliver({
+    key: `progress:${id}:${turn.eventId}`,
+    to: { person: turn.who.id },
+    card: 'progress',
+    ref: id,
+    push: 'answer',
+  });
+  return { toast: '领取进度已发给您。' };
+}
+
 /** A card that will never arrive: the person counts as not to be reached. */
 export async function noteUndeliverable(
   turn: Turn,

@@ -2,6 +2,7 @@
 import { button, type Feature, job, preparedJob } from '../../feature.ts';
 import * as claimCards from './claim-cards.ts';
 import * as claims from './claim-handlers.ts';
+import { digest } from './digest.ts';
 import { draft } from './draft-cards.ts';
 import * as drafts from './draft-handlers.ts';
 import * as handouts from './handout-handlers.ts';
@@ -133,6 +134,7 @@ export const heatSupplies: Feature = {
     'open-proxy': button({ value: values.PersonValue, action: 'self', handle: claims.openProxy }),
     confirm: button({ value: values.PersonValue, action: 'supplies.keep', handle: queue.confirmFor }),
     'confirm-name': button({ value: NoValue, action: 'supplies.keep', handle: queue.confirmByName }),
+    'open-progress': button({ value: values.HandoutValue, action: 'supplies.watch', handle: handouts.openProgress }),
     unclaimed: button({ value: NoValue, action: 'supplies.hand-out', handle: handouts.listUnclaimed }),
     nudge: button({ value: NoValue, action: 'supplies.hand-out', handle: handouts.nudgeOpen }),
     close: button({ value: NoValue, action: 'supplies.hand-out', handle: handouts.closeNow }),
@@ -170,6 +172,7 @@ export const heatSupplies: Feature = {
     heat,
   },
   lists: { entries: entriesList, handouts: handoutList },
+  digest,
   today: findTodayItems,
   undeliverable: handouts.noteUndeliverable,
 };

@@ -7,6 +7,7 @@ import * as checking from './checking-handlers.ts';
 import { decision } from './decision-cards.ts';
 import { decideRound } from './decision-handlers.ts';
 import * as deeds from './deeds.ts';
+import { digest } from './digest.ts';
 import * as nominationCards from './nomination-cards.ts';
 import * as nominations from './nomination-handlers.ts';
 import * as noticeCards from './notice-cards.ts';
@@ -132,5 +133,6 @@ export const monthlyStar: Feature = {
     commendation: noticeCards.commendation,
     roll: roll.roll,
   },
+  digest,
   today: findTodayItems,
 };

@@ -4,6 +4,7 @@ import * as bankCards from './bank-cards.ts';
 import * as bank from './bank-handlers.ts';
 import * as changedKey from './changed-key.ts';
 import * as daily from './daily.ts';
+import { digest } from './digest.ts';
 import * as disputeCards from './dispute-cards.ts';
 import * as disputes from './disputes.ts';
 import * as draftCards from './draft-cards.ts';
@@ -130,5 +131,6 @@ export const quizzes: Feature = {
       due: closesAt,
       open: { button: 'quizzes/open', value: { quiz: id } },
     })),
+  digest,
   undeliverable: quizzesAsWhole.noteUndeliverable,
 };

@@ -1,5 +1,6 @@
 /** Study sessions: the ledger of what was held, what must be held, the month's plan, and what recurs. */
 import { button, type Feature, job } from '../../feature.ts';
+import { digest } from './digest.ts';
 import * as ledgerCards from './ledger-cards.ts';
 import * as ledger from './ledger-handlers.ts';
 import * as minutesCards from './minutes-cards.ts';
@@ -128,5 +129,6 @@ export const studySessions: Feature = {
     occurrence: seriesCards.occurrence,
   },
   lists: { sessions: sessionList },
+  digest,
   today: findTodayItems,
 };

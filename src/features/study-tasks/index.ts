@@ -2,6 +2,7 @@
 import { button, type Feature, job } from '../../feature.ts';
 import * as cards from './cards.ts';
 import { passDeadline, tellLeaders } from './deadline.ts';
+import { digest, digestButtons } from './digest.ts';
 import { draft } from './draft-cards.ts';
 import * as drafts from './draft-handlers.ts';
 import * as handlers from './handlers.ts';
@@ -51,6 +52,7 @@ export const studyTasks: Feature = {
     extend: button({ value: NoValue, action: 'study.publish', handle: handlers.extendTask }),
     withdraw: button({ value: NoValue, action: 'study.publish', handle: handlers.withdrawTask }),
     undo: button({ value: schema.UndoValue, action: 'study.publish', handle: undo }),
+    ...digestButtons,
   },
   jobs: {
     announce: job({ payload: schema.AnnouncePayload, handle: rounds.announceTask }),
@@ -78,5 +80,6 @@ export const studyTasks: Feature = {
       due: dueAt,
       open: { button: 'study-tasks/open', value: { task: id } },
     })),
+  digest,
   undeliverable: handlers.noteUndeliverable,
 };

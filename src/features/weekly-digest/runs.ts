@@ -1,0 +1,119 @@
+/** 周报记录: what an administrator sees of each run, and a card for one person more. */
+import { formatInstant } from '../../calendar/format.ts';
+import type { Card, PersonTurn, PressTurn, Reply, Turn, Viewer } from '../../feature.ts';
+import { findPerson } from '../../people/find-person.ts';
+import { matchOne } from '../../people/match-people.ts';
+import { mayAnywhere } from '../../people/permissions.ts';
+import type { Reader } from '../../storage/database.ts';
+import * as queries from './queries.ts';
+import { NameForm } from './schema.ts';
+import { scopesOf } from './scopes.ts';
+import { namePeriod } from './weeks.ts';
+
+const SHOWN_RUNS = 8;
+const MAX_NAMES = 60;
+
+/** 周报记录: the last runs. */
+export async function showRuns(turn: PersonTurn): Promise<undefined> {
+  const to = { person: turn.who.id };
+  await turn.deliver({ key: `runs:${turn.eventId}`, to, card: 'runs', ref: turn.eventId, push: 'answer' });
+}
+
+/** 详情 beside a run. */
+export async function openRun(turn: PressTurn, { run }: { run: string }): Promise<Reply> {
+  const to = { person: turn.who.id };
+  await turn.deliver({ key: `run:${run}:${turn.eventId}`, to, card: 'run', ref: run, push: 'answer' });
+  return { toast: '这一期的记录已发给您。', keepForm: true };
+}
+
+/** 单独补发: the digest once more for one person; nobody else gets anything. What the run still lacks is tried at once. */
+export async function sendOne(turn: PressTurn): Promise<Reply> {
+  const id = turn.pressed.ref;
+  const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
+  const { name } = NameForm.parse(turn.form);
+  if (name === '') return refuse('请写上要补发给谁。');
+  const match = await matchOne(turn.db, name);
+  if ('unclear' in match) return refuse(match.unclear);
+  const person = await findPerson(turn.db, match.person.id, turn.now);
+  if (!person || scopesOf(person, await queries.findGroups(turn.db, id)).length === 0)
+    return refuse(`${match.person.name}在这一期里没有负责的单位或支部，没有补发。请先用“设置角色”设置。`);
+  for (const { section, compiledAt } of await queries.findChapters(turn.db, id)) {
+    if (!compiledAt) await turn.later('compile', { run: id, section }, { key: `compile:${id}:${section}` });
+  }
+  await queries.setOutcome(turn.db, id, person.id, 'written', turn.now);
+  await turn.deliver({
+    key: `digest:${id}:${person.id}:${turn.eventId}`,
+    to: { person: person.id },
+    card: 'digest',
+    ref: id,
+    push: 'quiet',
+  });
+  return { toast: `已补发给${person.name}，其他人不会再收到。`, kind: 'success' };
+}
+
+/** A digest that will never arrive. */
+export async function noteUndeliverable(
+  turn: Turn,
+  failed: { card: string; ref: string; person: string },
+): Promise<void> {
+  if (failed.card !== 'digest') return;
+  await queries.setOutcome(turn.db, failed.ref, failed.person, 'undeliverable', turn.now);
+  await turn.refresh({ card: 'run', ref: failed.ref });
+}
+
+/** The last runs, a line each. */
+export const runsCard: Card = {
+  load: async (db, _ref, viewer) => {
+    if (!(await isAdministrator(db, viewer))) return undefined;
+    const runs = await queries.findRecentRuns(db, SHOWN_RUNS);
+    return {
+      runs: await Promise.all(
+        runs.map(async (run) => {
+          const { facts, isComplete } = await describeRun(db, run, viewer);
+          return { run: run.id, name: facts.name, detail: `${facts.when} · ${facts.sent}`, isComplete };
+        }),
+      ),
+    };
+  },
+};
+
+/** One run: when, how long, for whom, what is missing. It stays current while the run lasts. */
+export const runCard: Card = {
+  load: async (db, id, viewer) => {
+    const run = await queries.findRun(db, id);
+    if (!run || !(await isAdministrator(db, viewer))) return undefined;
+    const { facts, isComplete, undeliverable } = await describeRun(db, run, viewer);
+    return { ...facts, isComplete, undeliverable: listNames(undeliverable) };
+  },
+};
+
+async function describeRun(db: Reader, run: queries.DigestRun, viewer: Viewer) {
+  const [chapters, letters] = [await queries.findChapters(db, run.id), await queries.findLetters(db, run.id)];
+  const missing = chapters.filter(({ compiledAt }) => !compiledAt).map(({ title }) => title);
+  const namesOf = (outcome: queries.Outcome) =>
+    letters.filter((one) => one.outcome === outcome).map(({ name }) => name);
+  const undeliverable = namesOf('undeliverable');
+  const seconds = run.deliveredAt ? (run.deliveredAt.getTime() - run.startedAt.getTime()) / 1000 : undefined;
+  const asker = run.askedById ? await findPerson(db, run.askedById, viewer.now) : undefined;
+  return {
+    isComplete: missing.length === 0,
+    undeliverable,
+    facts: {
+      name: `${namePeriod(run.name, viewer.calendar.dayOf(viewer.now))}${run.askedById ? `（${asker?.name ?? '个人'}查询）` : ''}`,
+      when: `${formatInstant(run.startedAt, viewer)}${run.isLate ? '补办' : ''}`,
+      took: seconds === undefined ? '进行中' : `${Math.max(1, Math.round(seconds))}秒`,
+      progress: `${chapters.length - missing.length}/${chapters.length}个板块`,
+      missing: missing.length > 0 ? `${missing.join('、')}（系统会继续重试）` : '',
+      sent: `发送${namesOf('written').length + undeliverable.length}人 · 无内容${namesOf('nothing-to-say').length}人`,
+    },
+  };
+}
+
+async function isAdministrator(db: Reader, viewer: Viewer): Promise<boolean> {
+  const person = await findPerson(db, viewer.person ?? '', viewer.now);
+  return person !== undefined && mayAnywhere(person, 'digest.run');
+}
+
+function listNames(names: string[]): string {
+  return names.length > MAX_NAMES ? `${names.slice(0, MAX_NAMES).join('、')} 等${names.length}人` : names.join('、');
+}
