@@ -30,7 +30,7 @@ export async function lockClaim(db: Transaction, handout: string, person: string
   const [claim] = await db.sql<Claim>`
     SELECT c."handoutId", c."personId", c.state, c."pointId", c."proxyId", c."settledAt", c."settledById", c."objectedAt",
       h.state AS "handoutState", h.kind, h."pointIds"::text[] AS "pointIds", h."issuedById", h."closesAt",
-      (SELECT json_agg(json_build_object('itemId', i.id, 'name', i.name, 'unit', i.unit, 'each', s."each") ORDER BY i.name)
+      (SELECT json_agg(json_build_object('itemId', i.id, 'name', i.name, 'unit', i.unit, 'each', s."each") ORDER BY s.sort, i.name)
        FROM supply_handout_item s JOIN supply_item i ON i.id = s."itemId" WHERE s."handoutId" = h.id) AS share
     FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId"
     WHERE c."handoutId" = ${handout}::uuid AND c."personId" = ${person} FOR UPDATE OF c FOR SHARE OF h`;
@@ -104,7 +104,7 @@ export async function findPart(db: Reader, handout: string, person: string): Pro
       (SELECT json_agg(json_build_object('id', o.id, 'name', o.name, 'place', o.place, 'hours', o.hours) ORDER BY o.name)
        FROM pickup_point o WHERE o.id = ANY (h."pointIds")) AS points,
       (SELECT json_agg(json_build_object('itemId', t.id, 'name', t.name, 'unit', t.unit, 'each', s."each", 'issued', COALESCE((
-          SELECT -sum(e."onHand") FROM stock_entry e WHERE e."handoutId" = h.id AND e."personId" = c."personId" AND e."itemId" = t.id), 0)) ORDER BY t.name)
+          SELECT -sum(e."onHand") FROM stock_entry e WHERE e."handoutId" = h.id AND e."personId" = c."personId" AND e."itemId" = t.id), 0)) ORDER BY s.sort, t.name)
        FROM supply_handout_item s JOIN supply_item t ON t.id = s."itemId" WHERE s."handoutId" = h.id) AS items,
       c."proxyId", x.name AS proxy, c."settledAt", c."settledById", b.name AS "settledBy", c."objectedAt", c.reason
     FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId" JOIN person p ON p.id = c."personId" JOIN person i ON i.id = h."issuedById"
