@@ -122,6 +122,23 @@ export async function findOpenAfter(db: Reader, handout: string, after: string, 
   return rows.map(({ personId }) => personId);
 }
 
+/** The same without whoever is on leave or was reminded by hand today. */
+export async function findDueAfter(
+  db: Reader,
+  handout: string,
+  after: string,
+  today: Day,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.sql<{ personId: string }>`
+    SELECT c."personId" FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId" JOIN person p ON p.id = c."personId"
+    WHERE c."handoutId" = ${handout}::uuid AND h.state = 'open' AND c.state IN ('open', 'reserved') AND NOT c."isUnreachable" AND c."personId" > ${after}
+      AND p.status = 'active' AND c."nudgedOn" IS DISTINCT FROM ${today}::date
+      AND NOT EXISTS (SELECT 1 FROM leave l WHERE l."personId" = p.id AND ${today}::date BETWEEN l."firstDay" AND l."lastDay")
+    ORDER BY c."personId" LIMIT ${limit}`;
+  return rows.map(({ personId }) => personId);
+}
+
 /** The next people after `after` to whom something is still promised. */
 export async function findReservedAfter(db: Reader, handout: string, after: string, limit: number): Promise<string[]> {
   const rows = await db.sql<{ personId: string }>`
@@ -175,6 +192,7 @@ export type Waiting = {
   personId: string;
   name: string;
   kind: string;
+  items: string;
   proxy: string | null;
   reservedAt: Date | null;
 };
@@ -182,7 +200,9 @@ export type Waiting = {
 /** Who has reserved at a point and waits to collect, the longest waiting first. */
 export function findQueue(db: Reader, point: string, limit: number): Promise<(Waiting & { all: number })[]> {
   return db.sql`
-    SELECT c."handoutId", c."personId", p.name, h.kind, x.name AS proxy, c."reservedAt", count(*) OVER ()::int AS all
+    SELECT c."handoutId", c."personId", p.name, h.kind, x.name AS proxy, c."reservedAt", count(*) OVER ()::int AS all,
+      (SELECT string_agg(i.name || s."each" || i.unit, '、' ORDER BY s.sort, i.name)
+       FROM supply_handout_item s JOIN supply_item i ON i.id = s."itemId" WHERE s."handoutId" = h.id) AS items
     FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId" JOIN person p ON p.id = c."personId" LEFT JOIN person x ON x.id = c."proxyId"
     WHERE c."pointId" = ${point}::uuid AND c.state = 'reserved' AND h.state = 'open' ORDER BY c."reservedAt", p.name LIMIT ${limit}`;
 }

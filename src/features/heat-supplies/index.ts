@@ -131,6 +131,7 @@ export const heatSupplies: Feature = {
     'reject-objection': button({ value: NoValue, action: 'self', handle: claims.rejectObjection }),
     open: button({ value: values.HandoutValue, action: 'self', handle: claims.openClaim }),
     'open-proxy': button({ value: values.PersonValue, action: 'self', handle: claims.openProxy }),
+    'open-objection': button({ value: values.PersonValue, action: 'self', handle: claims.openObjection }),
     confirm: button({ value: values.PersonValue, action: 'supplies.keep', handle: queue.confirmFor }),
     'confirm-name': button({ value: NoValue, action: 'supplies.keep', handle: queue.confirmByName }),
     unclaimed: button({ value: NoValue, action: 'supplies.hand-out', handle: handouts.listUnclaimed }),
@@ -141,6 +142,7 @@ export const heatSupplies: Feature = {
   jobs: {
     announce: job({ payload: values.RoundPayload, handle: handouts.announceHandout }),
     close: job({ payload: values.HandoutPayload, handle: handouts.closeHandout }),
+    remind: job({ payload: values.RoundPayload, handle: handouts.remindOpen }),
     release: job({ payload: values.RoundPayload, handle: handouts.releaseRound }),
     'warn-keepers': job({ payload: NoPayload, handle: warnKeepers }),
     'watch-heat': job({ payload: NoPayload, handle: weather.watchHeat }),
@@ -160,6 +162,7 @@ export const heatSupplies: Feature = {
     stock,
     'stock-warning': stockWarning,
     claim: claimCards.claim,
+    'claim-done': claimCards.claimDone,
     proxy: claimCards.proxy,
     shortfall: claimCards.shortfall,
     'ask-proxy': claimCards.askProxy,

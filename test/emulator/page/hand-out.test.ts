@@ -70,7 +70,7 @@ test('supplies are handed out in a sentence, reserved and collected on a phone, 
   await progress.getByText('待领 1').waitFor();
 
   await reserved.getByRole('button', { name: '已领取' }).click();
-  await cardIn(own.seat, '防暑物资 · 已领取').getByText('已领 藿香正气水2盒、矿泉水1箱').waitFor();
+  await cardIn(own.seat, '防暑物资 · 领取记录').getByText('已领 藿香正气水2盒、矿泉水1箱').waitFor();
   await keepPicture(own.phone, 'hand-out-5-collected');
   await follow(house);
   await queue.getByText('没有人等').waitFor();
