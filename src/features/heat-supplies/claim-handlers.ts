@@ -115,7 +115,11 @@ export async function acceptObjection(turn: PressTurn): Promise<Reply> {
   const claim = await lockObjection(turn);
   await undoHandOver(turn, claim);
   await turn.refresh({ card: 'objection', ref: turn.pressed.ref });
-  return { toast: '已退回库存，对方可以重新领取。', kind: 'success' };
+  const mayClaim = claim.handoutState === 'open' && claim.closesAt > turn.now;
+  return {
+    toast: mayClaim ? '已退回库存，对方可以重新领取。' : '已退回库存。发放已经结束，对方不能再领。',
+    kind: 'success',
+  };
 }
 
 /** 核实无误: what was confirmed stands. */
