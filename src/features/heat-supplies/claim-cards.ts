@@ -5,6 +5,7 @@ import type { Reader } from '../../storage/database.ts';
 import { findPart, type Part } from './claim-queries.ts';
 import { nameKind } from './kinds.ts';
 import { describePoint } from './points.ts';
+import { renewClaims } from './renewal.ts';
 
 /** One person's card: to claim, promised, collected, missed or over. What is settled or over before it was sent is not sent. */
 export const claim: Card = {
@@ -13,6 +14,7 @@ export const claim: Card = {
     if (!part || (!viewer.isSent && (isSettled(part) || isOver(part, viewer)))) return undefined;
     return showClaim(part, viewer);
   },
+  renew: renewClaims,
 };
 
 /** The same card, sent because somebody else confirmed: only that is news, and only there one can object. */
@@ -50,6 +52,7 @@ function showClaim(part: Part, viewer: Viewer): CardVariables {
     };
   }
   if (isOver(part, viewer)) return { template: 'claim-closed', ...common, ending: describeEnd(part, viewer) };
+  if (viewer.isRetired) return { template: 'claim-retired', ...common };
   if (part.state === 'reserved') return { template: 'claim-reserved', ...common, proxy: part.proxy ?? '' };
   const options = part.points.map((point) => ({ value: point.id, text: point.name }));
   return { template: 'claim', ...common, options, isAgain: part.state === 'missed', reason: part.reason };

@@ -76,6 +76,18 @@ test('supplies are handed out in a sentence, reserved and collected on a phone, 
   await queue.getByText('没有人等').waitFor();
   expect(await queue.textContent()).not.toContain(nameOf(officer.id));
   await keepPicture(counter.phone, 'hand-out-6-queue-empty');
+  await counter.seat.getByRole('textbox', { name: '消息' }).fill('库存');
+  await counter.seat.getByRole('button', { name: '发送', exact: true }).click();
+  await cardIn(counter.seat, '库存').getByText('可用198盒（在库198，预留0）').waitFor();
+  await keepPicture(counter.phone, 'hand-out-8-stock');
+  await counter.seat.getByRole('button', { name: '登记出入库' }).click();
+  const form = cardIn(counter.seat, '登记出入库');
+  await form.getByRole('textbox', { name: '例如：藿香正气水' }).fill('矿泉水');
+  await form.getByRole('textbox', { name: '例如：200盒' }).fill('20箱');
+  await keepPicture(counter.phone, 'hand-out-9-form');
+  expect(await seriousProblems(counter.phone)).toEqual([]);
+  await form.getByRole('button', { name: '登记', exact: true }).click();
+  await form.getByText('政治处现在在库119箱').waitFor();
   await progress.getByText('已领 1').waitFor();
   await keepPicture(desk, 'hand-out-7-progress');
   expect(await seriousProblems(desk)).toEqual([]);
