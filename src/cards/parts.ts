@@ -47,7 +47,7 @@ export const parts: Record<string, (said: unknown) => CardElement[]> = {
     },
   ]),
 
-  /** One primary button and at most two quieter ones, in one row that wraps; nothing when there is none. */
+  /** One primary button and at most two quieter ones, in one row that wraps; one alone stands as it is. */
   buttons: part({ buttons: z.array(z.union([Press, Jump])) }, ({ buttons }) => buttonRow(buttons.map(pressButton))),
 
   /** The same inside a form: each submits it. */
@@ -85,7 +85,7 @@ function columns(items: CardColumn[]): CardElement {
 }
 
 function buttonRow(buttons: CardElement[]): CardElement[] {
-  if (buttons.length === 0) return [];
+  if (buttons.length < 2) return buttons;
   const items = buttons.map((button): CardColumn => ({ tag: 'column', width: 'auto', elements: [button] }));
   return [{ tag: 'column_set', flex_mode: 'flow', horizontal_spacing: '8px', columns: items }];
 }

@@ -70,7 +70,7 @@ it('refuses an unknown item, another unit and a foreign branch in words, and cha
 it('promises on 我要领取 and hands over on 已领取, on every card and in the stock', async () => {
   const { house, secretary, keeper, officer } = await openHandout();
   expect(officer.seesLast()).toContain('请于 7月14日（周二）18:00 前领取');
-  expect(officer.seesLast()).toContain('矿泉水1箱、藿香正气水2盒');
+  expect(officer.seesLast()).toContain('藿香正气水2盒、矿泉水1箱');
   await officer.says('今天');
   expect(officer.seesLast()).toContain('领取防暑物资：政治处');
 
@@ -84,7 +84,7 @@ it('promises on 我要领取 and hands over on 已领取, on every card and in t
   await follow(house);
   expect(await stockOf(house, '藿香正气水')).toEqual({ onHand: 198, reserved: 0 });
   expect(await stockOf(house, '矿泉水')).toEqual({ onHand: 99, reserved: 0 });
-  expect(lastWith(officer, '已领 ')).toContain('已领 矿泉水1箱、藿香正气水2盒');
+  expect(lastWith(officer, '已领 ')).toContain('已领 藿香正气水2盒、矿泉水1箱');
   expect(lastWith(secretary, '领取进度')).toContain('藿香正气水：已办理2盒 = 已领2盒 + 待领0盒');
   await officer.says('今天');
   expect(officer.seesLast()).not.toContain('领取防暑物资');

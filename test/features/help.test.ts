@@ -22,7 +22,7 @@ it('shows each role exactly what it may do', async () => {
     [SAMPLE_PEOPLE.officer]: ['今天', '练习', '每日一题', ...star, '投诉建议', '帮助'],
     [SAMPLE_PEOPLE.leader]: [
       ...['今天', '发布学习', '学习进度', '学习台账', '学习计划', '本月学习重点', '练习', '每日一题', '答题情况'],
-      ...['投诉建议', '周报', '导出周报', '帮助'],
+      ...['领取进度', ...star, '投诉建议', '导出', '周报', '导出周报', '帮助'],
     ],
     [SAMPLE_PEOPLE.secretary]: [
       '今天',

@@ -1,40 +1,62 @@
 /** The cards of a pick-up: the person's, the colleague's, the two small forms, the objection. */
 import { formatDeadline, formatInstant } from '../../calendar/format.ts';
-import type { Card, Viewer } from '../../feature.ts';
+import type { Card, CardVariables, Viewer } from '../../feature.ts';
 import type { Reader } from '../../storage/database.ts';
 import { findPart, type Part } from './claim-queries.ts';
 import { nameKind } from './kinds.ts';
 import { describePoint } from './points.ts';
+import { renewClaims } from './renewal.ts';
 
 /** One person's card: to claim, promised, collected, missed or over. What is settled or over before it was sent is not sent. */
 export const claim: Card = {
   load: async (db, handout, viewer) => {
     const part = await findPart(db, handout, viewer.person ?? '');
-    if (!part) return undefined;
-    const common = describePart(part, viewer);
-    const isOver = part.handoutState !== 'open' || part.closesAt <= viewer.now;
-    if (part.state === 'collected' || part.state === 'partial') {
-      const isOwn = part.settledById === part.personId;
-      if (!viewer.isSent && isOwn) return undefined;
-      const given = part.items.map(({ name, unit, issued }) => `${name}${issued}${unit}`).join('、');
-      return {
-        template: 'claim-done',
-        ...common,
-        given,
-        isPartial: part.state === 'partial',
-        reason: part.reason,
-        settled: part.settledAt ? formatInstant(part.settledAt, viewer) : '',
-        by: isOwn ? '' : (part.settledBy ?? ''),
-        objection: part.objectedAt ? '已转给保管员核实' : '',
-      };
-    }
-    if (!viewer.isSent && isOver) return undefined;
-    if (isOver) return { template: 'claim-closed', ...common, ending: describeEnd(part, viewer) };
-    if (part.state === 'reserved') return { template: 'claim-reserved', ...common, proxy: part.proxy ?? '' };
-    const options = part.points.map((point) => ({ value: point.id, text: point.name }));
-    return { ...common, options, isAgain: part.state === 'missed', reason: part.reason };
+    if (!part || (!viewer.isSent && (isSettled(part) || isOver(part, viewer)))) return undefined;
+    return showClaim(part, viewer);
+  },
+  renew: renewClaims,
+};
+
+/** The same card, sent because somebody else confirmed: only that is news, and only there one can object. */
+export const claimDone: Card = {
+  load: async (db, handout, viewer) => {
+    const part = await findPart(db, handout, viewer.person ?? '');
+    const isNews = part && isSettled(part) && part.settledById !== part.personId;
+    if (!part || (!viewer.isSent && !isNews)) return undefined;
+    return showClaim(part, viewer);
   },
 };
+
+/** Whether there is nothing to collect any more, because it was. */
+export function isSettled({ state }: Pick<Part, 'state'>): boolean {
+  return state === 'collected' || state === 'partial';
+}
+
+/** Whether the hand-out is over for everybody. */
+export function isOver({ handoutState, closesAt }: Part, { now }: Pick<Viewer, 'now'>): boolean {
+  return handoutState !== 'open' || closesAt <= now;
+}
+
+function showClaim(part: Part, viewer: Viewer): CardVariables {
+  const common = describePart(part, viewer);
+  if (isSettled(part)) {
+    return {
+      template: 'claim-done',
+      ...common,
+      given: part.items.map(({ name, unit, issued }) => `${name}${issued}${unit}`).join('、'),
+      isPartial: part.state === 'partial',
+      reason: part.reason,
+      settled: part.settledAt ? formatInstant(part.settledAt, viewer) : '',
+      by: part.settledById === part.personId ? '' : (part.settledBy ?? ''),
+      objection: part.objectedAt ? '已转给保管员核实' : '',
+    };
+  }
+  if (isOver(part, viewer)) return { template: 'claim-closed', ...common, ending: describeEnd(part, viewer) };
+  if (viewer.isRetired) return { template: 'claim-retired', ...common };
+  if (part.state === 'reserved') return { template: 'claim-reserved', ...common, proxy: part.proxy ?? '' };
+  const options = part.points.map((point) => ({ value: point.id, text: point.name }));
+  return { template: 'claim', ...common, options, isAgain: part.state === 'missed', reason: part.reason };
+}
 
 /** The card of a colleague who was asked to collect. */
 export const proxy: Card = {
@@ -42,15 +64,15 @@ export const proxy: Card = {
     const part = await findByRef(db, ref);
     if (!part) return undefined;
     const isAsked = part.proxyId === viewer.person;
-    const isOver = part.handoutState !== 'open' || part.closesAt <= viewer.now || !isAsked || part.state !== 'reserved';
-    if (!viewer.isSent && isOver) return undefined;
+    const isPast = isOver(part, viewer) || !isAsked || part.state !== 'reserved';
+    if (!viewer.isSent && isPast) return undefined;
     const isDone = part.state === 'collected' && isAsked;
     const state = isDone
       ? { is: 'done', word: '已领取' }
-      : isOver
+      : isPast
         ? { is: 'over', word: '无需代领' }
         : { is: 'open', word: '请代领' };
-    return { ...describePart(part, viewer), name: part.name, state, isOpen: !isOver };
+    return { ...describePart(part, viewer), name: part.name, state, isOpen: !isPast };
   },
 };
 
@@ -63,7 +85,7 @@ export const shortfall: Card = {
     return {
       ...describePart(part, viewer),
       entries: items,
-      isOpen: part.state === 'reserved' && part.handoutState === 'open',
+      isOpen: part.state === 'reserved' && !isOver(part, viewer),
     };
   },
 };
@@ -73,7 +95,7 @@ export const askProxy: Card = {
   load: async (db, handout, viewer) => {
     const part = await findPart(db, handout, viewer.person ?? '');
     if (!part) return undefined;
-    const isOpen = part.state === 'reserved' && part.handoutState === 'open';
+    const isOpen = part.state === 'reserved' && !isOver(part, viewer);
     return { ...describePart(part, viewer), proxy: part.proxy ?? '', isOpen };
   },
 };

@@ -2,7 +2,9 @@
 import { AppError } from '../../errors.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
 import { matchOne } from '../../people/match-people.ts';
+import { isOver, isSettled } from './claim-cards.ts';
 import { findPart, lockClaim, setObjection, setProxy } from './claim-queries.ts';
+import { findObjections } from './objections.ts';
 import { findKeepers } from './points.ts';
 import { ClaimForm, NameForm, Quantity, ShortfallForm } from './schema.ts';
 import { handOver, lockRunning, Refusal, refreshAround, reserve, undoHandOver } from './settle.ts';
@@ -87,8 +89,7 @@ export async function confirmAsProxy(turn: PressTurn): Promise<Reply> {
 /** 有异议: what somebody else confirmed for me never reached me. The keepers of the point hear of it, or else who handed it out. */
 export async function object(turn: PressTurn): Promise<Reply> {
   const claim = await lockClaim(turn.db, turn.pressed.ref, turn.who.id);
-  const isSettled = claim?.state === 'collected' || claim?.state === 'partial';
-  if (!claim || !isSettled || claim.settledById === turn.who.id)
+  if (!claim || !isSettled(claim) || claim.settledById === turn.who.id)
     return { toast: '没有需要提出异议的记录。', kind: 'warning' };
   if (claim.objectedAt) return { toast: '已经转给保管员核实，请等回复。' };
   await setObjection(turn.db, claim, turn.now);
@@ -103,6 +104,7 @@ export async function object(turn: PressTurn): Promise<Reply> {
       card: 'objection',
       ref,
       push: 'quiet' as const,
+      gathers: true,
     })),
   );
   return { toast: '已转给保管员核实。', kind: 'success' };
@@ -113,7 +115,11 @@ export async function acceptObjection(turn: PressTurn): Promise<Reply> {
   const claim = await lockObjection(turn);
   await undoHandOver(turn, claim);
   await turn.refresh({ card: 'objection', ref: turn.pressed.ref });
-  return { toast: '已退回库存，对方可以重新领取。', kind: 'success' };
+  const mayClaim = claim.handoutState === 'open' && claim.closesAt > turn.now;
+  return {
+    toast: mayClaim ? '已退回库存，对方可以重新领取。' : '已退回库存。发放已经结束，对方不能再领。',
+    kind: 'success',
+  };
 }
 
 /** 核实无误: what was confirmed stands. */
@@ -127,7 +133,10 @@ export async function rejectObjection(turn: PressTurn): Promise<Reply> {
 
 /** From the 今天 card: the claim's own card, sent anew to whoever asks. */
 export async function openClaim(turn: PressTurn, { handout }: { handout: string }): Promise<Reply> {
-  if (!(await findPart(turn.db, handout, turn.who.id))) return { toast: '您不在这次发放的范围内。', kind: 'warning' };
+  const part = await findPart(turn.db, handout, turn.who.id);
+  if (!part) return { toast: '您不在这次发放的范围内。', kind: 'warning' };
+  if (isSettled(part)) return { toast: '已经领过了，不用再办理。' };
+  if (isOver(part, turn)) return { toast: '这次发放已经结束。如还需要，请联系发放人。' };
   const key = `claim:${handout}:${turn.who.id}:${turn.eventId}`;
   await turn.deliver({ key, to: { person: turn.who.id }, card: 'claim', ref: handout, push: 'answer' });
   return { toast: '领取卡片已发给您。' };
@@ -151,10 +160,24 @@ export async function openProxy(
   return { toast: '代领卡片已发给您。' };
 }
 
+/** From the 今天 card of whoever heard of an objection. */
+export async function openObjection(
+  turn: PressTurn,
+  { handout, person }: { handout: string; person: string },
+): Promise<Reply> {
+  const heard = await findObjections(turn.db, turn.who, turn.now);
+  if (!heard.some((one) => one.id === handout && one.person === person))
+    return { toast: '这件异议已经处理，不用再看。' };
+  const ref = `${handout}:${person}`;
+  const key = `objection:${ref}:${turn.eventId}`;
+  await turn.deliver({ key, to: { person: turn.who.id }, card: 'objection', ref, push: 'answer' });
+  return { toast: '异议卡片已发给您。' };
+}
+
 /** Tells a person that somebody else confirmed for them: quietly, on the card where they can object. */
 export async function tellPerson(turn: PressTurn, handout: string, person: string): Promise<void> {
-  const key = `claim:${handout}:${person}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person }, card: 'claim', ref: handout, push: 'quiet' });
+  const key = `done:${handout}:${person}:${turn.eventId}`;
+  await turn.deliver({ key, to: { person }, card: 'claim-done', ref: handout, push: 'quiet' });
 }
 
 async function lockObjection(turn: PressTurn) {

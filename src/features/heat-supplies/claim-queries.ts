@@ -30,7 +30,7 @@ export async function lockClaim(db: Transaction, handout: string, person: string
   const [claim] = await db.sql<Claim>`
     SELECT c."handoutId", c."personId", c.state, c."pointId", c."proxyId", c."settledAt", c."settledById", c."objectedAt",
       h.state AS "handoutState", h.kind, h."pointIds"::text[] AS "pointIds", h."issuedById", h."closesAt",
-      (SELECT json_agg(json_build_object('itemId', i.id, 'name', i.name, 'unit', i.unit, 'each', s."each") ORDER BY i.name)
+      (SELECT json_agg(json_build_object('itemId', i.id, 'name', i.name, 'unit', i.unit, 'each', s."each") ORDER BY s.sort, i.name)
        FROM supply_handout_item s JOIN supply_item i ON i.id = s."itemId" WHERE s."handoutId" = h.id) AS share
     FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId"
     WHERE c."handoutId" = ${handout}::uuid AND c."personId" = ${person} FOR UPDATE OF c FOR SHARE OF h`;
@@ -104,7 +104,7 @@ export async function findPart(db: Reader, handout: string, person: string): Pro
       (SELECT json_agg(json_build_object('id', o.id, 'name', o.name, 'place', o.place, 'hours', o.hours) ORDER BY o.name)
        FROM pickup_point o WHERE o.id = ANY (h."pointIds")) AS points,
       (SELECT json_agg(json_build_object('itemId', t.id, 'name', t.name, 'unit', t.unit, 'each', s."each", 'issued', COALESCE((
-          SELECT -sum(e."onHand") FROM stock_entry e WHERE e."handoutId" = h.id AND e."personId" = c."personId" AND e."itemId" = t.id), 0)) ORDER BY t.name)
+          SELECT -sum(e."onHand") FROM stock_entry e WHERE e."handoutId" = h.id AND e."personId" = c."personId" AND e."itemId" = t.id), 0)) ORDER BY s.sort, t.name)
        FROM supply_handout_item s JOIN supply_item t ON t.id = s."itemId" WHERE s."handoutId" = h.id) AS items,
       c."proxyId", x.name AS proxy, c."settledAt", c."settledById", b.name AS "settledBy", c."objectedAt", c.reason
     FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId" JOIN person p ON p.id = c."personId" JOIN person i ON i.id = h."issuedById"
@@ -118,6 +118,23 @@ export async function findOpenAfter(db: Reader, handout: string, after: string, 
   const rows = await db.sql<{ personId: string }>`
     SELECT c."personId" FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId"
     WHERE c."handoutId" = ${handout}::uuid AND h.state = 'open' AND c.state IN ('open', 'reserved') AND NOT c."isUnreachable" AND c."personId" > ${after}
+    ORDER BY c."personId" LIMIT ${limit}`;
+  return rows.map(({ personId }) => personId);
+}
+
+/** The same without whoever is on leave or was reminded by hand today. */
+export async function findDueAfter(
+  db: Reader,
+  handout: string,
+  after: string,
+  today: Day,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.sql<{ personId: string }>`
+    SELECT c."personId" FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId" JOIN person p ON p.id = c."personId"
+    WHERE c."handoutId" = ${handout}::uuid AND h.state = 'open' AND c.state IN ('open', 'reserved') AND NOT c."isUnreachable" AND c."personId" > ${after}
+      AND p.status = 'active' AND c."nudgedOn" IS DISTINCT FROM ${today}::date
+      AND NOT EXISTS (SELECT 1 FROM leave l WHERE l."personId" = p.id AND ${today}::date BETWEEN l."firstDay" AND l."lastDay")
     ORDER BY c."personId" LIMIT ${limit}`;
   return rows.map(({ personId }) => personId);
 }
@@ -175,6 +192,7 @@ export type Waiting = {
   personId: string;
   name: string;
   kind: string;
+  items: string;
   proxy: string | null;
   reservedAt: Date | null;
 };
@@ -182,7 +200,9 @@ export type Waiting = {
 /** Who has reserved at a point and waits to collect, the longest waiting first. */
 export function findQueue(db: Reader, point: string, limit: number): Promise<(Waiting & { all: number })[]> {
   return db.sql`
-    SELECT c."handoutId", c."personId", p.name, h.kind, x.name AS proxy, c."reservedAt", count(*) OVER ()::int AS all
+    SELECT c."handoutId", c."personId", p.name, h.kind, x.name AS proxy, c."reservedAt", count(*) OVER ()::int AS all,
+      (SELECT string_agg(i.name || s."each" || i.unit, '、' ORDER BY s.sort, i.name)
+       FROM supply_handout_item s JOIN supply_item i ON i.id = s."itemId" WHERE s."handoutId" = h.id) AS items
     FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId" JOIN person p ON p.id = c."personId" LEFT JOIN person x ON x.id = c."proxyId"
     WHERE c."pointId" = ${point}::uuid AND c.state = 'reserved' AND h.state = 'open' ORDER BY c."reservedAt", p.name LIMIT ${limit}`;
 }

@@ -66,6 +66,6 @@ async function describeHandouts(db: Reader, ids: string[]): Promise<DigestMatter
     key: id,
     title: nameKind(kind),
     ...(closesAt && { due: closesAt }),
-    act: { text: '查看', press: 'heat-supplies/open-progress', value: { handout: id } },
+    act: { text: '领取进度', press: 'heat-supplies/open-progress', value: { handout: id } },
   }));
 }

@@ -7,7 +7,7 @@ import { findNames, refuseForeignAudience } from '../../people/audience.ts';
 import * as queries from './handout-queries.ts';
 import { readItems } from './item-text.ts';
 import { findKeepers, findPoints } from './points.ts';
-import { type Draft, findMissing, findObjection, usualEnd } from './rules.ts';
+import { type Draft, findMissing, findObjection, findReminder, usualEnd } from './rules.ts';
 import { DraftForm } from './schema.ts';
 import { readSentence } from './sentence.ts';
 import { findItems } from './stock-queries.ts';
@@ -101,6 +101,9 @@ export async function publishHandout(turn: PressTurn): Promise<Reply> {
   if (count === 0)
     throw new AppError('an audience of nobody', '这个范围里现在没有人，没有发放。请按“修改”换一个范围。');
   await turn.later('announce', { handout: row.id, after: '' });
+  const reminder = findReminder(draft.opensAt ?? turn.now, closesAt, turn.calendar);
+  if (reminder && reminder > turn.now)
+    await turn.later('remind', { handout: row.id, after: '' }, { at: reminder, key: `remind:${row.id}` });
   await turn.later('close', { handout: row.id }, { at: closesAt, key: `close:${row.id}` });
   const to = { person: turn.who.id };
   await turn.deliver({ key: `progress:${row.id}`, to, card: 'progress', ref: row.id, push: 'answer' });

@@ -38,6 +38,19 @@ export async function nudgeOpen(turn: PressTurn): Promise<Reply> {
   return { toast: `已提醒${people.length}人${arrival}。每人每天最多提醒一次。`, kind: 'success' };
 }
 
+/** One round of the only reminder that nobody asks for: who has yet to collect, on the workday before the end. */
+export async function remindOpen(
+  turn: Turn,
+  { handout: id, after }: { handout: string; after: string },
+): Promise<void> {
+  const row = await queries.findHandout(turn.db, id);
+  const people = await claims.findDueAfter(turn.db, id, after, turn.calendar.dayOf(turn.now), PEOPLE_PER_ROUND);
+  const last = people.at(-1);
+  if (!row?.closesAt || row.closesAt <= turn.now || last === undefined) return;
+  await remind(turn, id, people, ':deadline', row.closesAt);
+  await turn.later('remind', { handout: id, after: last });
+}
+
 /** 查看未领取: the names, to the person who asked and nobody else. */
 export async function listUnclaimed(turn: PressTurn): Promise<Reply> {
   const row = await readManaged(turn);
@@ -123,8 +136,9 @@ export async function noteUndeliverable(
 async function end(turn: Turn, id: string, state: 'closed' | 'withdrawn'): Promise<void> {
   if (!(await queries.moveHandout(turn.db, id, 'open', { state, endedAt: turn.now }))) return;
   await turn.cancel(`close:${id}`);
+  await turn.cancel(`remind:${id}`);
   await turn.later('release', { handout: id, after: '' });
-  await turn.refresh({ card: 'claim', ref: id }, { card: 'progress', ref: id });
+  await turn.refresh({ card: 'claim', ref: id }, { card: 'claim-done', ref: id }, { card: 'progress', ref: id });
 }
 
 async function remind(turn: Turn, id: string, people: string[], reason: string, notAfter: Date | null): Promise<void> {

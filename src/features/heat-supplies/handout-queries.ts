@@ -69,8 +69,9 @@ export async function assignShares(
   { kind, id: audienceId, who }: Audience,
 ): Promise<number> {
   await db.sql`
-    INSERT INTO supply_handout_item ("handoutId", "itemId", "each")
-    SELECT ${id}::uuid, s."itemId", s."each" FROM jsonb_to_recordset(${JSON.stringify(share)}::jsonb) AS s ("itemId" uuid, "each" int)`;
+    INSERT INTO supply_handout_item ("handoutId", "itemId", "each", sort)
+    SELECT ${id}::uuid, s."itemId", s."each", s.sort
+    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(share)}::jsonb) AS ("itemId" uuid, "each" int)) WITH ORDINALITY AS s ("itemId", "each", sort)`;
   const [assigned] = await db.sql<{ count: number }>`
     WITH assigned AS (
       INSERT INTO supply_claim ("handoutId", "personId", "isUnreachable")
@@ -79,11 +80,11 @@ export async function assignShares(
   return assigned?.count ?? 0;
 }
 
-/** What each person gets of a hand-out, by the item's name. */
+/** What each person gets of a hand-out, in the order in which it was written. */
 export function findShare(db: Reader, id: string): Promise<Share[]> {
   return db.sql<Share>`
     SELECT i.id AS "itemId", i.name, i.unit, h."each" FROM supply_handout_item h JOIN supply_item i ON i.id = h."itemId"
-    WHERE h."handoutId" = ${id}::uuid ORDER BY i.name`;
+    WHERE h."handoutId" = ${id}::uuid ORDER BY h.sort, i.name`;
 }
 
 /** How many of an audience have a part in another running hand-out of the same kind. */

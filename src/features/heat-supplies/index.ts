@@ -14,6 +14,7 @@ import * as queue from './queue.ts';
 import * as values from './schema.ts';
 import { looksLikeHandout } from './sentence.ts';
 import { stock } from './stock-cards.ts';
+import { openStockForm, stockForm, submitStockForm } from './stock-form.ts';
 import * as stocks from './stock-handlers.ts';
 import { stockWarning, warnKeepers } from './stock-warnings.ts';
 import { findTodayItems } from './today.ts';
@@ -68,31 +69,31 @@ export const heatSupplies: Feature = {
       words: ['入库'],
       help: { does: '登记进货', example: '入库 藿香正气水 200盒 批号A1 有效期2027-05-31' },
       action: 'supplies.keep',
-      handle: stocks.receiveStock,
+      handle: stocks.bookTyped('入库'),
     },
     return: {
       words: ['退库'],
       help: { does: '登记退回', example: '退库 藿香正气水 5盒 多领退回' },
       action: 'supplies.keep',
-      handle: stocks.returnStock,
+      handle: stocks.bookTyped('退库'),
     },
     count: {
       words: ['盘点'],
       help: { does: '按实际数量记账', example: '盘点 藿香正气水 195盒' },
       action: 'supplies.keep',
-      handle: stocks.recordCount,
+      handle: stocks.bookTyped('盘点'),
     },
     'write-off': {
       words: ['报损'],
       help: { does: '登记损坏、过期', example: '报损 藿香正气水 3盒 包装破损' },
       action: 'supplies.keep',
-      handle: stocks.writeOffStock,
+      handle: stocks.bookTyped('报损'),
     },
     transfer: {
       words: ['调拨'],
       help: { does: '从一个领取点调到另一个', example: '调拨 藿香正气水 20盒 从政治处到一大队' },
       action: 'supplies.keep',
-      handle: stocks.transferBetween,
+      handle: stocks.bookTyped('调拨'),
     },
     correct: {
       words: ['更正'],
@@ -114,6 +115,8 @@ export const heatSupplies: Feature = {
     },
   },
   buttons: {
+    'open-stock-form': button({ value: values.PointValue, action: 'supplies.keep', handle: openStockForm }),
+    'book-stock': button({ value: NoValue, action: 'supplies.keep', handle: submitStockForm }),
     'save-point': button({ value: NoValue, action: 'supplies.points', handle: points.savePoint }),
     fill: button({ value: NoValue, action: 'supplies.hand-out', handle: drafts.fillDraft }),
     'set-end': button({ value: NoValue, action: 'supplies.hand-out', handle: drafts.setEnd }),
@@ -132,6 +135,7 @@ export const heatSupplies: Feature = {
     'reject-objection': button({ value: NoValue, action: 'self', handle: claims.rejectObjection }),
     open: button({ value: values.HandoutValue, action: 'self', handle: claims.openClaim }),
     'open-proxy': button({ value: values.PersonValue, action: 'self', handle: claims.openProxy }),
+    'open-objection': button({ value: values.PersonValue, action: 'self', handle: claims.openObjection }),
     confirm: button({ value: values.PersonValue, action: 'supplies.keep', handle: queue.confirmFor }),
     'confirm-name': button({ value: NoValue, action: 'supplies.keep', handle: queue.confirmByName }),
     'open-progress': button({ value: values.HandoutValue, action: 'supplies.watch', handle: handouts.openProgress }),
@@ -143,6 +147,7 @@ export const heatSupplies: Feature = {
   jobs: {
     announce: job({ payload: values.RoundPayload, handle: handouts.announceHandout }),
     close: job({ payload: values.HandoutPayload, handle: handouts.closeHandout }),
+    remind: job({ payload: values.RoundPayload, handle: handouts.remindOpen }),
     release: job({ payload: values.RoundPayload, handle: handouts.releaseRound }),
     'warn-keepers': job({ payload: NoPayload, handle: warnKeepers }),
     'watch-heat': job({ payload: NoPayload, handle: weather.watchHeat }),
@@ -160,8 +165,10 @@ export const heatSupplies: Feature = {
     draft,
     points: points.points,
     stock,
+    'stock-form': stockForm,
     'stock-warning': stockWarning,
     claim: claimCards.claim,
+    'claim-done': claimCards.claimDone,
     proxy: claimCards.proxy,
     shortfall: claimCards.shortfall,
     'ask-proxy': claimCards.askProxy,

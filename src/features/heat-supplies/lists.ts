@@ -109,7 +109,7 @@ export const handoutList = list({
           c."settledAt", b.name AS "settledBy", c.reason
         FROM supply_handout h JOIN supply_claim c ON c."handoutId" = h.id JOIN supply_handout_item s ON s."handoutId" = h.id JOIN supply_item i ON i.id = s."itemId"
         JOIN person p ON p.id = c."personId" LEFT JOIN unit u ON u.id = p."unitId" LEFT JOIN person b ON b.id = c."settledById"
-        WHERE h."publishedAt" >= ${from} AND h."publishedAt" < ${until} ORDER BY h."publishedAt", p.name, p.id, i.name`;
+        WHERE h."publishedAt" >= ${from} AND h."publishedAt" < ${until} ORDER BY h."publishedAt", p.name, p.id, s.sort, i.name`;
       const allowed = new Set<string>();
       for (const id of new Set(rows.map(({ handout }) => handout))) {
         const row = await findHandout(turn.db, id);

@@ -8,6 +8,7 @@ import type { Reader } from '../../storage/database.ts';
 import { draftOf, findHandout, findShare } from './handout-queries.ts';
 import { nameKind } from './kinds.ts';
 import { findParticipants, findUnitCounts, type Participant } from './progress-queries.ts';
+import { renewProgress } from './renewal.ts';
 import { foldSmallUnits, type Standing, standingOf, type Tally, tally, type UnitCount } from './rules.ts';
 import type { Share } from './stock-rules.ts';
 
@@ -26,6 +27,7 @@ export const progress: Card = {
     const isOpen = row.state === 'open';
     const waiting = counts.open + counts.reserved;
     return {
+      ...(viewer.isRetired && isOpen && { template: 'progress-retired' }),
       kind: nameKind(row.kind),
       state: isOpen
         ? waiting + counts['on-leave'] + counts.unreachable === 0
@@ -46,6 +48,7 @@ export const progress: Card = {
       objected: participants.filter(({ isObjected }) => isObjected).length,
     };
   },
+  renew: renewProgress,
 };
 
 /** Whether this reader has the buttons: a leader only looks. */

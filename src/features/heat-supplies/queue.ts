@@ -4,7 +4,6 @@ import type { Card, PersonTurn, PressTurn, Reply } from '../../feature.ts';
 import { matchOne } from '../../people/match-people.ts';
 import { tellPerson } from './claim-handlers.ts';
 import { findCollectable, findQueue } from './claim-queries.ts';
-import { nameKind } from './kinds.ts';
 import { describePoint, findKept, findPoints } from './points.ts';
 import { NameForm } from './schema.ts';
 import { handOver, lockRunning, lockStock, Refusal, reserve } from './settle.ts';
@@ -66,11 +65,11 @@ export const queue: Card = {
       point: describePoint(point),
       count: all,
       more: Math.max(0, all - MAX_WAITING),
-      waiting: waiting.map(({ handoutId, personId, name, kind, proxy, reservedAt }) => ({
+      waiting: waiting.map(({ handoutId, personId, name, items, proxy, reservedAt }) => ({
         handout: handoutId,
         person: personId,
         name: proxy ? `${name}（${proxy}代领）` : name,
-        detail: `${nameKind(kind)}，${reservedAt ? formatInstant(reservedAt, viewer) : ''}预留`,
+        detail: `${items}，${reservedAt ? formatInstant(reservedAt, viewer) : ''}预留`,
       })),
     };
   },

@@ -18,6 +18,7 @@ const DAY_MS = 86_400_000;
 /** Whoever does not say until when means a week. */
 const USUAL_DAYS = 7;
 const USUAL_END = '18:00';
+const REMINDER_TIME = '09:00';
 
 /** The words for what a draft still lacks, in the order of the form; empty when it is complete. */
 export function findMissing(draft: Draft): string[] {
@@ -41,6 +42,15 @@ export function findObjection({ opensAt, closesAt, itemsText }: Draft, now: Date
 /** The end of a hand-out that begins then, when nobody said one: a week later, at the end of work. */
 export function usualEnd(opensAt: Date, calendar: Calendar): Date {
   return calendar.at(calendar.addDays(calendar.dayOf(opensAt), USUAL_DAYS), USUAL_END);
+}
+
+/**
+ * When whoever has yet to collect is reminded: in the morning of the workday before the end. Undefined when the hand-out only begins
+ * that day or later, for then its notice is as new as a reminder.
+ */
+export function findReminder(opensAt: Date, closesAt: Date, calendar: Calendar): Date | undefined {
+  const day = calendar.workdayBefore(calendar.dayOf(closesAt));
+  return day > calendar.dayOf(opensAt) ? calendar.at(day, REMINDER_TIME) : undefined;
 }
 
 /** Need against stock of one item: what is short is never negative. */

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { filled, PickedInstant } from '../../cards/form-values.ts';
 import { AudienceText } from '../../people/audience.ts';
 import { HandoutKind } from './kinds.ts';
+import { MOVE_WORDS } from './stock-rules.ts';
 
 export const NoValue = z.object({});
 export const HandoutValue = z.object({ handout: z.uuid() });
+export const PointValue = z.object({ point: z.uuid() });
 export const PersonValue = z.object({ person: z.string().min(1).max(100), handout: z.uuid() });
 
 /** The form of 设置领取点. */
@@ -14,6 +16,24 @@ export const PointForm = z.object({
   place: filled(z.string().trim().max(60)),
   hours: filled(z.string().trim().max(60)),
   keeper: filled(z.string().trim().max(60)),
+});
+
+/** What Feishu's date picker sends: `2027-05-31 +0800`. */
+const PickedDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}( [+-]\d{2}:?\d{2})?$/)
+  .transform((text) => text.slice(0, 10));
+
+/** The form of 登记出入库. What a movement lacks its handler says. */
+export const StockMovementForm = z.object({
+  kind: filled(z.enum(MOVE_WORDS)),
+  item: z.string().trim().max(30).default(''),
+  quantity: z.string().trim().max(12).default(''),
+  label: filled(z.string().trim().max(30)),
+  expiresOn: filled(PickedDay),
+  target: filled(z.uuid()),
+  document: filled(z.string().trim().max(40)),
+  reason: z.string().trim().max(200).default(''),
 });
 
 /** The form of a hand-out's draft. Anything may be missing: the handler says what. */

@@ -137,6 +137,7 @@ export async function undoHandOver(turn: PersonTurn, claim: Claim): Promise<void
 export async function refreshAround(turn: Turn, { handoutId, personId, pointId }: Claim): Promise<void> {
   await turn.refresh(
     { card: 'claim', ref: handoutId, person: personId },
+    { card: 'claim-done', ref: handoutId, person: personId },
     { card: 'progress', ref: handoutId },
     { card: 'proxy', ref: `${handoutId}:${personId}` },
     ...(pointId

@@ -20,6 +20,7 @@ export const stock: Card = {
     const entries = await findRecentEntries(db, id, MAX_ENTRIES);
     return {
       point: describePoint(point),
+      pointId: point.id,
       count: lines.length,
       lines: lines.slice(0, MAX_LINES).map(({ item, text, detail }) => ({ item, text, detail })),
       entries: entries

@@ -126,6 +126,10 @@ export const ENTRY_WORDS: Record<EntryKind, string> = {
   corrected: '更正',
 };
 
+/** The movements that a keeper books, as their word is typed. */
+export const MOVE_WORDS = ['入库', '退库', '盘点', '报损', '调拨'] as const;
+export type MoveWord = (typeof MOVE_WORDS)[number];
+
 function keyOf({ pointId, batchId, itemId }: { pointId: string; batchId: string; itemId: string }) {
   return { pointId, batchId, itemId };
 }

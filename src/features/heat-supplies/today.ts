@@ -1,14 +1,16 @@
-/** What a person finds on the 今天 card: what to collect, for themselves and for colleagues who asked. */
+/** What a person finds on the 今天 card: what to collect, for themselves and for colleagues who asked, and objections to answer. */
 import type { OpenItem } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
 import { findAsked, findOpenClaims } from './claim-queries.ts';
 import { nameKind } from './kinds.ts';
+import { findObjections } from './objections.ts';
 
-/** The open pick-ups of a person. */
-export async function findTodayItems(db: Reader, who: Person): Promise<OpenItem[]> {
+/** The open pick-ups of a person, then the objections. */
+export async function findTodayItems(db: Reader, who: Person, now: Date): Promise<OpenItem[]> {
   const own = await findOpenClaims(db, who.id);
   const asked = await findAsked(db, who.id);
+  const objections = await findObjections(db, who, now);
   return [
     ...own.map(({ id, kind, closesAt, state, points }) => ({
       title: `${state === 'reserved' ? '已预留，请领取' : '领取'}${nameKind(kind)}：${points}`,
@@ -19,6 +21,10 @@ export async function findTodayItems(db: Reader, who: Person): Promise<OpenItem[
       title: `代${name}领取${nameKind(kind)}`,
       due: closesAt,
       open: { button: 'heat-supplies/open-proxy', value: { handout: id, person } },
+    })),
+    ...objections.map(({ id, person, name, kind }) => ({
+      title: `请核实：${name}说没有领到${nameKind(kind)}`,
+      open: { button: 'heat-supplies/open-objection', value: { handout: id, person } },
     })),
   ];
 }

@@ -77,6 +77,6 @@ async function describeRounds(db: Reader, ids: string[]): Promise<DigestMatter[]
     key: id,
     title: `${title}：${STATE_WORDS[state]}${ACTORS[state] ? `，${ACTORS[state]}` : ''}`,
     ...(due && { due }),
-    act: { text: '查看', press: 'monthly-star/open', value: { card: 'round', ref: id } },
+    act: { text: '进展', press: 'monthly-star/open', value: { card: 'round', ref: id } },
   }));
 }

@@ -15,6 +15,9 @@ import { findReply } from './replies.ts';
 import { readRunRef, readScopeRef } from './schema.ts';
 import { namePeriod } from './weeks.ts';
 
+/** More figures than one card holds are left to the export. */
+const MAX_FIGURES = 24;
+
 /** So many numbers are on the front of the card, one of each of the first sections. */
 const FRONT_NUMBERS = 3;
 
@@ -58,11 +61,16 @@ export const figuresCard = (matterFigures: MatterFigures): Card => ({
     const view = await read(db, matterFigures, wanted.run, viewer);
     const scope = view?.scopes.find(({ group }) => group.kind === wanted.kind && group.id === wanted.id);
     if (!view || !scope) return undefined;
+    const shown = chaptersThatFit(scope.chapters);
     return {
       period: namePeriod(view.run.name, viewer.calendar.dayOf(viewer.now)),
       span: describeSpan(view, viewer),
       name: scope.group.name,
-      chapters: scope.chapters.map(({ section, title, figures, ratios }) => ({
+      hidden: scope.chapters
+        .slice(shown.length)
+        .map(({ title }) => title)
+        .join('、'),
+      chapters: shown.map(({ section, title, figures, ratios }) => ({
         title,
         ratios: ratios.map(({ label, text }) => `${label} ${text}`).join(' · '),
         figures: figures.map((figure) => ({
@@ -75,6 +83,16 @@ export const figuresCard = (matterFigures: MatterFigures): Card => ({
     };
   },
 });
+
+/** As many whole chapters, from the first, as a card holds: Feishu takes 200 elements, and a figure is seven of them. */
+function chaptersThatFit<T extends { figures: unknown[] }>(chapters: T[]): T[] {
+  let figures = 0;
+  const end = chapters.findIndex((chapter) => {
+    figures += chapter.figures.length;
+    return figures > MAX_FIGURES;
+  });
+  return end < 0 ? chapters : chapters.slice(0, end);
+}
 
 /** What somebody replied to their digest, with the matter quoted, about to become a task. */
 export const replyCard: Card = {

@@ -14,7 +14,7 @@ it('keeps what was collected and takes every promise back when it is withdrawn h
   await secretary.presses('撤回');
   await follow(house);
   expect(await stockOf(house, '藿香正气水')).toEqual({ onHand: 198, reserved: 0 });
-  expect(lastWith(officer, '防暑物资')).toContain('已领 矿泉水1箱、藿香正气水2盒');
+  expect(lastWith(officer, '防暑物资')).toContain('已领 藿香正气水2盒、矿泉水1箱');
   expect(lastWith(auxiliary, '防暑物资')).toContain('撤回，无需领取');
   expect(lastWith(secretary, '领取进度')).toContain('已撤回');
   expect(lastWith(secretary, '领取进度')).toContain('藿香正气水：应发80盒，实领2盒，未领78盒留在库存');

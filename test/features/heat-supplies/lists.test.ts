@@ -139,8 +139,8 @@ it('gives out who got what, to whoever may hand out there', async () => {
   expect(
     rows?.filter(({ state }) => state === '已领').map(({ item, due, issued, measure }) => [item, due, issued, measure]),
   ).toEqual([
-    ['矿泉水', 1, 1, '箱'],
     ['藿香正气水', 2, 2, '盒'],
+    ['矿泉水', 1, 1, '箱'],
   ]);
   const foreign = await inTurn(house.app.db, [{ name: 'secretary', scopeId: randomUUID() }], async (turn) =>
     handoutList.out?.rows(turn, PERIOD),

@@ -1,8 +1,9 @@
 /** Pure decisions: which batch goes first, what a level of heat is, which units are shown. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createCalendar } from '../../../src/calendar/create-calendar.ts';
 import { explainLevel, levelOf } from '../../../src/features/heat-supplies/heat-levels.ts';
-import { compareStock, foldSmallUnits } from '../../../src/features/heat-supplies/rules.ts';
+import { compareStock, findReminder, foldSmallUnits } from '../../../src/features/heat-supplies/rules.ts';
 import { daysOfCover, takeFirst } from '../../../src/features/heat-supplies/stock-rules.ts';
 import { isInSeason, levelOfReading, readAnswer } from '../../../src/features/heat-supplies/weather-rules.ts';
 
@@ -121,4 +122,15 @@ it('never shows a group of fewer than five, nor lets one be worked out, and lose
       if (shown.length > 0) expect(sum(shown)).toBe(sum(units));
     }),
   );
+});
+
+it.each([
+  ['a week, ending on a Tuesday', '2026-07-06T10:00', '2026-07-14T18:00', '2026-07-13T01:00:00.000Z'],
+  ['ending on a Monday: the Friday before', '2026-07-06T10:00', '2026-07-13T18:00', '2026-07-10T01:00:00.000Z'],
+  ['beginning on the day of the reminder', '2026-07-13T08:00', '2026-07-14T18:00', undefined],
+  ['beginning and ending on one day', '2026-07-14T08:00', '2026-07-14T18:00', undefined],
+])('reminds on the workday before the end: %s', (_what, opens, closes, expected) => {
+  const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
+  const at = (text: string) => new Date(`${text}:00+08:00`);
+  expect(findReminder(at(opens), at(closes), calendar)?.toISOString()).toBe(expected);
 });
