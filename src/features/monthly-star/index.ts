@@ -7,6 +7,8 @@ import * as checking from './checking-handlers.ts';
 import { decision } from './decision-cards.ts';
 import { decideRound } from './decision-handlers.ts';
 import * as deeds from './deeds.ts';
+import { lasting } from './lasting.ts';
+import { deedList, honourList } from './lists.ts';
 import * as nominationCards from './nomination-cards.ts';
 import * as nominations from './nomination-handlers.ts';
 import * as noticeCards from './notice-cards.ts';
@@ -84,6 +86,7 @@ export const monthlyStar: Feature = {
     submit: button({ value: NoValue, action: 'self', handle: nominations.submitNomination }),
     withdraw: button({ value: NoValue, action: 'self', handle: nominations.withdraw }),
     'log-deed': button({ value: NoValue, action: 'self', handle: deeds.submitDeed }),
+    'delete-deed': button({ value: values.DeedValue, action: 'self', handle: deeds.removeDeed }),
     candidates: button({ value: NoValue, action: 'self', handle: checking.openCandidates }),
     candidate: button({ value: values.CandidateValue, action: 'self', handle: checking.openCandidate }),
     'edit-candidate': button({ value: NoValue, action: 'star.organise', handle: checking.editCandidate }),
@@ -114,23 +117,24 @@ export const monthlyStar: Feature = {
     { name: 'late', cron: '35 9 * * *', job: 'remind-late', onlyOnWorkdays: true },
   ],
   cards: {
-    round: roundCards.round,
+    round: lasting('round', roundCards.round.load),
     reschedule: roundCards.reschedule,
     nomination: nominationCards.nomination,
     deed: deeds.deed,
-    candidates: checkingCards.candidates,
+    candidates: lasting('candidates', checkingCards.candidates.load),
     candidate: checkingCards.candidate,
     question: checkingCards.question,
     returned: checkingCards.returned,
-    vote: voteCards.vote,
+    vote: lasting('vote', voteCards.vote.load),
     statements: voteCards.statements,
-    decision,
-    notice: noticeCards.notice,
+    decision: lasting('decision', decision.load),
+    notice: lasting('notice', noticeCards.notice.load),
     'objection-form': noticeCards.objectionForm,
     objection: noticeCards.objection,
     'objection-answer': noticeCards.objectionAnswer,
     commendation: noticeCards.commendation,
     roll: roll.roll,
   },
+  lists: { honours: honourList, deeds: deedList },
   today: findTodayItems,
 };
