@@ -34,9 +34,9 @@ export function findDeedsWithin(db: Reader, { firstDay, lastDay }: Period): Prom
     WHERE "doneOn" BETWEEN ${firstDay}::date AND ${lastDay}::date ORDER BY star_deed."doneOn", "loggedAt", id`;
 }
 
-/** Lets nobody else write a deed until the transaction ends. */
+/** Lets nobody else write a deed, or hand in a nomination that refers to one, until the transaction ends. */
 export async function lockDeeds(db: Transaction): Promise<void> {
-  await db.sql`LOCK TABLE star_deed IN SHARE ROW EXCLUSIVE MODE`;
+  await db.sql`LOCK TABLE star_deed IN EXCLUSIVE MODE`;
 }
 
 /** Keeps these as new deeds, or with other words and days. */
