@@ -167,6 +167,6 @@ export async function giveRound(turn: Turn, id: string, person: string, push: 'a
     card: 'round',
     ref: id,
     push,
-    gathers: true,
+    gathers: push === 'quiet',
   });
 }
