@@ -47,11 +47,14 @@ export const parts: Record<string, (said: unknown) => CardElement[]> = {
     },
   ]),
 
-  /** One primary button and at most two quieter ones, in one row that wraps; one alone stands as it is. */
+  /** One primary button and at most two quieter ones, in one row that wraps; nothing when there is none. */
   buttons: part({ buttons: z.array(z.union([Press, Jump])) }, ({ buttons }) => buttonRow(buttons.map(pressButton))),
 
   /** The same inside a form: each submits it. */
   submit: part({ buttons: z.array(Press) }, ({ buttons }) => buttonRow(buttons.map(submitButton))),
+
+  /** One button alone, for a column of a longer list: `buttons` would spend four elements on it. */
+  button: part({ button: Press }, ({ button }) => [pressButton(button)]),
 };
 
 /** The end of every card: why it came, and where to complain. */
@@ -85,7 +88,7 @@ function columns(items: CardColumn[]): CardElement {
 }
 
 function buttonRow(buttons: CardElement[]): CardElement[] {
-  if (buttons.length < 2) return buttons;
+  if (buttons.length === 0) return [];
   const items = buttons.map((button): CardColumn => ({ tag: 'column', width: 'auto', elements: [button] }));
   return [{ tag: 'column_set', flex_mode: 'flow', horizontal_spacing: '8px', columns: items }];
 }

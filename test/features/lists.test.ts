@@ -273,7 +273,9 @@ describe('an export', () => {
     await administrator.says(`登记请假 ${foreign?.name} ${foreign?.unit} 12月1日至12月2日`);
 
     await secretary.says('导出');
-    expect(secretary.seesLast()).toContain('正在准备学习任务、完成情况、学习台账、休假、值班（');
+    expect(secretary.seesLast()).toContain(
+      '正在准备学习任务、完成情况、学习台账、发放记录、光荣榜、服务实事、休假、值班（',
+    );
     expect(secretary.seesLast()).toContain('1月1日（周四）至12月31日（周四）');
     const all = await lastFile(secretary);
     expect(all.name).toBe('导出_2026-01-01至2026-12-31.xlsx');
@@ -334,7 +336,7 @@ it('gives the empty sheets of what the person may send in, which come back as no
   const { secretary, administrator } = await open();
   await secretary.says('导入模板');
   const template = await lastFile(secretary);
-  expect(await readSheetNames(template.bytes)).toEqual(['学习台账', '休假', '值班']);
+  expect(await readSheetNames(template.bytes)).toEqual(['学习台账', '服务实事', '休假', '值班']);
   expect((await readTable(template.bytes, '休假'))[1]).toEqual(HEADER);
   await administrator.says('导入模板');
   expect(await readSheetNames((await lastFile(administrator)).bytes)).toContain('人员名册');

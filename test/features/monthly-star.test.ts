@@ -101,7 +101,7 @@ it('plays a month from the opening tick to the roll of honour', async () => {
 
   // Five working days without an objection; then the commendation, and the roll.
   const { noticeUntil } = await lastRound(house);
-  await house.clockMovesTo(new Date((noticeUntil?.getTime() ?? 0) - 1000));
+  await house.clockMovesTo(new Date((noticeUntil?.getTime() ?? 0) - 600_000));
   expect((await lastRound(house)).state).toBe('noticing');
   await house.clockMovesTo(noticeUntil ?? new Date(0));
   expect((await lastRound(house)).state).toBe('published');

@@ -42,6 +42,8 @@ export async function announceRound(turn: Turn, { round: id, card, reason, after
       card,
       ref: id,
       push: 'quiet' as const,
+      // A line on 今天, which the other cards are not.
+      gathers: card === 'vote',
       ...(notAfter && { notAfter }),
     })),
   );

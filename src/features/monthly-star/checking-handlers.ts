@@ -95,6 +95,7 @@ export async function askNominators(turn: PressTurn): Promise<Reply> {
       card: 'question',
       ref: id,
       push: 'quiet',
+      gathers: true,
     });
   }
   await refresh(turn, candidate);

@@ -1,25 +1,11 @@
 /** 登记实事: practical deeds for the public, logged on any day and offered as evidence at nomination. */
-import type { Day } from '../../calendar/calendar.ts';
 import { formatDay } from '../../calendar/format.ts';
 import type { Card, PersonTurn, PressTurn, Reply } from '../../feature.ts';
-import type { Reader, Transaction } from '../../storage/database.ts';
+import { deleteDeed, findOwnDeeds, keepDeed } from './deed-queries.ts';
 import { DeedForm, MAX_TEXT_CHARACTERS } from './schema.ts';
 
-/** So far back a deed is offered at nomination, and so many of them. */
-const OFFERED_DAYS = 92;
-const MAX_OFFERED = 20;
 const MAX_SHOWN = 5;
 const EXCERPT_CHARACTERS = 100;
-const DAY_MS = 86_400_000;
-
-export type Deed = { id: string; text: string; doneOn: Day };
-
-/** The deeds a person logged within the last quarter, the newest first. */
-export async function findOwnDeeds(db: Reader, person: string, now: Date): Promise<Deed[]> {
-  return db.sql<Deed>`
-    SELECT id, text, to_char("doneOn", 'YYYY-MM-DD') AS "doneOn" FROM star_deed
-    WHERE "personId" = ${person} AND "loggedAt" > ${new Date(now.getTime() - OFFERED_DAYS * DAY_MS)} ORDER BY "doneOn" DESC, "loggedAt" DESC, id LIMIT ${MAX_OFFERED}`;
-}
 
 /** 登记实事 with a text: kept at once, as done today. Alone: the form. */
 export async function logDeed(turn: PersonTurn, { rest }: { rest: string }): Promise<Reply | undefined> {
@@ -51,6 +37,13 @@ export async function submitDeed(turn: PressTurn): Promise<Reply> {
   return { toast: `已登记：${formatDay(day, turn)}。`, kind: 'success' };
 }
 
+/** 删除: a deed of one's own that no nomination refers to yet. */
+export async function removeDeed(turn: PressTurn, { deed: id }: { deed: string }): Promise<Reply> {
+  const result = await deleteDeed(turn.db, turn.who.id, id);
+  if (result === 'evidence') return { toast: '这件实事已作为提名的依据，不能删除。', kind: 'warning' };
+  return { toast: result === 'deleted' ? '已删除。' : '这件实事已经删除，不用再按。' };
+}
+
 /** The form, with what was logged last; for the person alone. */
 export const deed: Card = {
   load: async (db, person, viewer) => {
@@ -58,21 +51,14 @@ export const deed: Card = {
     return {
       today: viewer.calendar.dayOf(viewer.now),
       count: deeds.length,
-      deeds: deeds.slice(0, MAX_SHOWN).map(({ text, doneOn }) => ({
+      deeds: deeds.slice(0, MAX_SHOWN).map(({ id, text, doneOn }) => ({
+        id,
         day: formatDay(doneOn, viewer),
         text: text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text,
       })),
     };
   },
 };
-
-/** The same deed on the same day is kept once: a form may be sent twice. */
-async function keepDeed(db: Transaction, person: string, text: string, doneOn: Day, now: Date): Promise<boolean> {
-  const rows = await db.sql`
-    INSERT INTO star_deed (id, "personId", text, "doneOn", "loggedAt") SELECT gen_random_uuid(), ${person}, ${text}, ${doneOn}::date, ${now}
-    WHERE NOT EXISTS (SELECT 1 FROM star_deed WHERE "personId" = ${person} AND text = ${text} AND "doneOn" = ${doneOn}::date) RETURNING id`;
-  return rows.length === 1;
-}
 
 function tooLong(text: string): string {
   return `一件实事最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`;

@@ -23,6 +23,15 @@ export type Honour = {
   statement: string;
 };
 
+/** The stars of a period, in the order of the roll; `until` is exclusive. */
+export function findHonoursWithin(db: Reader, from: Date, until: Date): Promise<Honour[]> {
+  return db.sql<Honour>`
+    SELECT h.number, p.name, COALESCE(u.name, '') AS unit, h.post, r.title, h."awardedAt", COALESCE(c.statement, '') AS statement
+    FROM star_honour h JOIN person p ON p.id = h."personId" LEFT JOIN unit u ON u.id = p."unitId" JOIN star_round r ON r.id = h."roundId"
+      JOIN star_candidacy c ON c.id = h."candidacyId"
+    WHERE h."awardedAt" >= ${from} AND h."awardedAt" < ${until} ORDER BY h.number`;
+}
+
 /** The stars of one round, or the newest of all, the newest first; with the number of all. */
 export async function findHonours(
   db: Reader,

@@ -8,6 +8,8 @@ import { decision } from './decision-cards.ts';
 import { decideRound } from './decision-handlers.ts';
 import * as deeds from './deeds.ts';
 import { digest } from './digest.ts';
+import { lasting } from './lasting.ts';
+import { deedList, honourList } from './lists.ts';
 import * as nominationCards from './nomination-cards.ts';
 import * as nominations from './nomination-handlers.ts';
 import * as noticeCards from './notice-cards.ts';
@@ -85,6 +87,7 @@ export const monthlyStar: Feature = {
     submit: button({ value: NoValue, action: 'self', handle: nominations.submitNomination }),
     withdraw: button({ value: NoValue, action: 'self', handle: nominations.withdraw }),
     'log-deed': button({ value: NoValue, action: 'self', handle: deeds.submitDeed }),
+    'delete-deed': button({ value: values.DeedValue, action: 'self', handle: deeds.removeDeed }),
     candidates: button({ value: NoValue, action: 'self', handle: checking.openCandidates }),
     candidate: button({ value: values.CandidateValue, action: 'self', handle: checking.openCandidate }),
     'edit-candidate': button({ value: NoValue, action: 'star.organise', handle: checking.editCandidate }),
@@ -115,18 +118,18 @@ export const monthlyStar: Feature = {
     { name: 'late', cron: '35 9 * * *', job: 'remind-late', onlyOnWorkdays: true },
   ],
   cards: {
-    round: roundCards.round,
+    round: lasting('round', roundCards.round.load),
     reschedule: roundCards.reschedule,
     nomination: nominationCards.nomination,
     deed: deeds.deed,
-    candidates: checkingCards.candidates,
+    candidates: lasting('candidates', checkingCards.candidates.load),
     candidate: checkingCards.candidate,
     question: checkingCards.question,
     returned: checkingCards.returned,
-    vote: voteCards.vote,
+    vote: lasting('vote', voteCards.vote.load),
     statements: voteCards.statements,
-    decision,
-    notice: noticeCards.notice,
+    decision: lasting('decision', decision.load),
+    notice: lasting('notice', noticeCards.notice.load),
     'objection-form': noticeCards.objectionForm,
     objection: noticeCards.objection,
     'objection-answer': noticeCards.objectionAnswer,
@@ -134,5 +137,6 @@ export const monthlyStar: Feature = {
     roll: roll.roll,
   },
   digest,
+  lists: { honours: honourList, deeds: deedList },
   today: findTodayItems,
 };

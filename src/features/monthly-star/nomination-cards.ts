@@ -2,7 +2,7 @@
 import { formatDay, formatInstant } from '../../calendar/format.ts';
 import type { Card, CardVariables, Viewer } from '../../feature.ts';
 import type { Reader } from '../../storage/database.ts';
-import { findOwnDeeds } from './deeds.ts';
+import { findOwnDeeds } from './deed-queries.ts';
 import { describePerson, findNomination, type Nomination } from './nomination-queries.ts';
 import { MAX_MATCHES, searchNominees } from './nominee-search.ts';
 import { findPosts, findRound, type Round } from './round-queries.ts';

@@ -3,7 +3,7 @@ import { formatInstant } from '../../calendar/format.ts';
 import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
 import { enterRound, OutdatedRound, refreshLists } from './actors.ts';
 import { proposeCandidate } from './candidate-queries.ts';
-import { findOwnDeeds } from './deeds.ts';
+import { findOwnDeeds, holdDeeds } from './deed-queries.ts';
 import * as queries from './nomination-queries.ts';
 import { meansName, searchNominees } from './nominee-search.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
@@ -117,7 +117,10 @@ async function keep(
     skilled: form.skilled,
     conduct: form.conduct,
     recognised: form.recognised,
-    deedIds: form.deeds.filter((id) => offered.some((deed) => deed.id === id)),
+    deedIds: await holdDeeds(
+      turn.db,
+      form.deeds.filter((id) => offered.some((deed) => deed.id === id)),
+    ),
   };
   if (!(await queries.saveDraft(turn.db, nomination.id, draft, turn.now)))
     return refuse('这份提名已经提交，不用再按。');

@@ -45,10 +45,10 @@ export async function submitObjection(turn: PressTurn): Promise<Reply> {
   if (kept.length === 0) return { toast: '这份异议已经收到，不用再交。' };
   const holders = await findOfficeHolders(turn.db, turn.now);
   await turn.deliver(
-    ...reviewersOf(holders, candidate, [turn.who.id]).map(
-      (person) =>
-        ({ key: `objection:${id}:${person}`, to: { person }, card: 'objection', ref: id, push: 'quiet' }) as const,
-    ),
+    ...reviewersOf(holders, candidate, [turn.who.id]).map((person) => ({
+      ...{ key: `objection:${id}:${person}`, to: { person }, card: 'objection', ref: id },
+      ...{ push: 'quiet' as const, gathers: true },
+    })),
   );
   return { toast: '已收到，处理后会单独答复您。', kind: 'success' };
 }

@@ -58,6 +58,7 @@ export const DUE_FIELD = {
   deciding: 'decideUntil',
   noticing: 'noticeUntil',
 } as const;
+const STEP_ENDS = ['nominateUntil', 'checkUntil', 'reviewUntil', 'voteUntil', 'decideUntil'] as const;
 export type TimedState = keyof typeof DUE_FIELD;
 
 /** Whether a round in this state has an end to keep. */
@@ -69,6 +70,24 @@ export function isTimed(state: State): state is TimedState {
 export function dueOnEntry(planned: Date, now: Date, calendar: Calendar): Date {
   const least = calendar.at(addWorkdays(calendar.dayOf(now), 1, calendar), END_OF_WORK);
   return planned < least ? least : planned;
+}
+
+/** The ends of a step and of those after it, when the step ends at `until`: a later one is moved only as far as it has to be. */
+export function shiftPlan(
+  plan: Plan,
+  field: keyof Omit<Plan, 'noticeDays'>,
+  until: Date,
+  calendar: Calendar,
+): Partial<Plan> {
+  const shifted: Partial<Plan> = { [field]: until };
+  let before = until;
+  for (const later of STEP_ENDS.slice(STEP_ENDS.indexOf(field) + 1)) {
+    const planned = plan[later];
+    if (!planned) continue;
+    before = dueOnEntry(planned, before, calendar);
+    shifted[later] = before;
+  }
+  return shifted;
 }
 
 /** The instant at which a notice is over: the midnight after its last workday. Objections count until then, the last day included. */

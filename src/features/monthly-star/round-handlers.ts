@@ -4,7 +4,7 @@ import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
 import { refuseForeignAudience } from '../../people/audience.ts';
 import { enterRound, OutdatedRound, organisersOf, refreshRound } from './actors.ts';
 import { findCandidates } from './candidate-queries.ts';
-import { DUE_FIELD, isTimed, objectToPlan, type Plan, proposePlan } from './plan.ts';
+import { DUE_FIELD, isTimed, objectToPlan, type Plan, proposePlan, shiftPlan } from './plan.ts';
 import { readPosts, USUAL_POSTS } from './posts.ts';
 import * as queries from './round-queries.ts';
 import { ReasonForm, RescheduleForm, RoundForm } from './schema.ts';
@@ -119,7 +119,7 @@ export async function askReschedule(turn: PressTurn): Promise<Reply> {
   return { toast: '请在新卡片上选择新的截止时间。' };
 }
 
-/** The new end of the step that runs; its timer moves with it. */
+/** The new end of the step that runs; its timer moves with it, and later steps as far as they have to. */
 export async function reschedule(turn: PressTurn): Promise<Reply> {
   const { round } = await enterRound(turn, turn.pressed.ref, 'reschedule', 'organiser');
   const { until } = RescheduleForm.parse(turn.form);
@@ -128,10 +128,13 @@ export async function reschedule(turn: PressTurn): Promise<Reply> {
   if (until <= turn.now) return refuse('这个时间已经过去，请选一个以后的时间。');
   if (until.getTime() - turn.now.getTime() > YEAR_MS) return refuse('截止时间在一年以后，请核对年份。');
   if (!isTimed(round.state)) throw new OutdatedRound('这一步没有截止时间，不用调整。');
-  await queries.updateRound(turn.db, round.id, { [DUE_FIELD[round.state]]: until });
+  const field = DUE_FIELD[round.state];
+  if (field === 'noticeUntil') throw new OutdatedRound('公示的时间不能调整。');
+  await queries.updateRound(turn.db, round.id, shiftPlan(round, field, until, turn.calendar));
   const moved = await queries.findRound(turn.db, round.id);
   if (moved) await setTimer(turn, moved);
   await refreshRound(turn, round.id);
+  if (round.state === 'voting') await turn.refresh({ card: 'vote', ref: round.id });
   return { toast: `这一步改为${formatInstant(until, turn)}截止。`, kind: 'success' };
 }
 
@@ -158,5 +161,12 @@ export async function cancelRound(turn: PressTurn): Promise<Reply> {
 
 /** The card of a round for one person; each `occasion` sends it anew. */
 export async function giveRound(turn: Turn, id: string, person: string, push: 'answer' | 'quiet', occasion = 'first') {
-  await turn.deliver({ key: `round:${id}:${person}:${occasion}`, to: { person }, card: 'round', ref: id, push });
+  await turn.deliver({
+    key: `round:${id}:${person}:${occasion}`,
+    to: { person },
+    card: 'round',
+    ref: id,
+    push,
+    gathers: push === 'quiet',
+  });
 }

@@ -124,6 +124,7 @@ export async function tellActors(turn: Turn, round: Round, reason: string): Prom
       card,
       ref: round.id,
       push: 'quiet' as const,
+      gathers: true,
     })),
   );
 }

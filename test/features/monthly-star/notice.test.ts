@@ -112,6 +112,26 @@ it('wants a reason where the choice departs from advice or opinion, and gives th
   for (const person of [officer, secretary]) expect(person.sees().join('\n')).not.toContain('全年事故处理零投诉');
 });
 
+it('wants a reason where the advice is equal, and keeps it', async () => {
+  const cast = await openCast();
+  const { house, auxiliary, leader, chief } = cast;
+  await reachVote(cast, [auxiliary.id, leader.id]);
+  const candidates = [(await candidacyOf(house, auxiliary.id)).id, (await candidacyOf(house, leader.id)).id];
+  const people = await house.app.db.sql<{ id: string }>`
+    SELECT p.id FROM star_voter v JOIN person p ON p.id = v."personId" WHERE p."isReachable" AND p.status = 'active' LIMIT 6`;
+  for (const [index, { id }] of people.entries())
+    await house.person(id).presses('提交投票', { post0: candidates[index % 2] });
+  const { voteUntil } = await lastRound(house);
+  await house.clockMovesTo(new Date((voteUntil?.getTime() ?? 0) + 16 * 3_600_000));
+  expect(cardWith(chief, '每月一星 · 集体研究').match(/参考票 3/g)).toHaveLength(2);
+  const choice = { post0: candidates[1] };
+  expect(toastOf(await chief.presses('确认人选', choice))).toBe('请写明理由再确认：参考票相同。理由会留存。');
+  expect((await lastRound(house)).state).toBe('deciding');
+  expect(toastOf(await chief.presses('确认人选', { ...choice, reason: '任务更重' }))).toContain('已确认1位');
+  await house.settles();
+  expect(cardWith(chief, '任务更重')).toContain('已确认');
+});
+
 it('shows no result of fewer than five ballots', async () => {
   const cast = await openCast();
   const { house, officer, auxiliary, leader } = cast;

@@ -6,6 +6,7 @@ import {
   endOfNotice,
   objectToPlan,
   proposePlan,
+  shiftPlan,
   voteReminderAt,
 } from '../../../src/features/monthly-star/plan.ts';
 import { readPosts, USUAL_POSTS, writePosts } from '../../../src/features/monthly-star/posts.ts';
@@ -41,6 +42,23 @@ it.each([
 it('gives a step that begins late at least the next workday', () => {
   expect(dueOnEntry(at('2026-12-11T18:00:00'), at('2026-12-09T10:00:00'), calendar)).toEqual(at('2026-12-11T18:00:00'));
   expect(dueOnEntry(at('2026-12-11T18:00:00'), at('2026-12-11T17:00:00'), calendar)).toEqual(at('2026-12-14T18:00:00'));
+});
+
+it('moves later steps only as far as they must, each by at least a workday, and no vote where none is held', () => {
+  const plan = proposePlan(at('2026-12-01T09:25:00'), calendar);
+  const until = at('2026-12-11T12:00:00');
+  expect(shiftPlan(plan, 'nominateUntil', until, calendar)).toEqual({
+    nominateUntil: until,
+    checkUntil: at('2026-12-14T18:00:00'),
+    reviewUntil: at('2026-12-15T18:00:00'),
+    voteUntil: plan.voteUntil,
+    decideUntil: plan.decideUntil,
+  });
+  expect(shiftPlan({ ...plan, voteUntil: null }, 'reviewUntil', at('2026-12-09T12:00:00'), calendar)).toEqual({
+    reviewUntil: at('2026-12-09T12:00:00'),
+    decideUntil: plan.decideUntil,
+  });
+  expect(shiftPlan(plan, 'decideUntil', until, calendar)).toEqual({ decideUntil: until });
 });
 
 it('counts five whole workdays of notice, over New Year, the last one to its end', () => {

@@ -1,22 +1,17 @@
 /** A ballot cannot be traced: after a vote of 200, nothing in the database, the queue or the log joins a person to a choice. */
-import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { now } from '../../../src/clock.ts';
-import type { PressPost } from '../../../src/emulator/page-api.ts';
-import { findPressable } from '../../support/card-reader.ts';
 import { type House, openHouse } from '../../support/house.ts';
+import { findPlainPeople, holdVote, vote } from './secret-vote.ts';
 
 const VOTERS = 200;
-const DAY_MS = 86_400_000;
 type Row = { table: string; text: string; xmin: string };
 
 it('leaves nothing behind that links a voter to a choice', async () => {
   const house = await openHouse();
   const { db } = house.app;
-  const people = await db.sql<{ id: string }>`
-    SELECT id FROM person p WHERE "isReachable" AND NOT EXISTS (SELECT 1 FROM role_assignment r WHERE r."personId" = p.id) ORDER BY md5(id)`;
-  const voters = people.slice(0, VOTERS).map(({ id }) => id);
-  const nominees = people.slice(VOTERS, VOTERS + 2).map(({ id }) => id);
+  const people = await findPlainPeople(house);
+  const voters = people.slice(0, VOTERS);
+  const nominees = people.slice(VOTERS, VOTERS + 2);
   const { round, candidates, closesAt } = await holdVote(house, nominees);
 
   // The first half votes for the first candidate, the second half for the other: an order that is kept would show.
@@ -65,42 +60,6 @@ it('leaves nothing behind that links a voter to a choice', async () => {
   expect(log.length).toBeGreaterThan(0);
   expect(log.filter((line) => candidates.some((id) => line.includes(id)))).toEqual([]);
 });
-
-/** A round of the detachment in its vote, with two candidates for one star, whose cards are out. */
-async function holdVote(house: House, nominees: string[]) {
-  const { db } = house.app;
-  const round = randomUUID();
-  const candidates = nominees.map(() => randomUUID());
-  const post = randomUUID();
-  const at = now();
-  const later = (days: number) => new Date(at.getTime() + days * DAY_MS);
-  const closesAt = later(2);
-  await db.sql`
-    INSERT INTO star_round (id, state, title, "audienceKind", "nominateUntil", "checkUntil", "reviewUntil", "voteUntil", "decideUntil", "orderSeed", "createdAt")
-    VALUES (${round}::uuid, 'voting', '2026年11月每月一星', 'detachment', ${later(-3)}, ${later(-2)}, ${later(-1)}, ${closesAt}, ${later(4)}, ${randomUUID()}, ${later(-9)})`;
-  await db.sql`INSERT INTO star_post (id, "roundId", name, seats, sort) VALUES (${post}::uuid, ${round}::uuid, '执法执勤', 1, 0)`;
-  for (const [index, nominee] of nominees.entries())
-    await db.sql`
-      INSERT INTO star_candidacy (id, "roundId", "nomineeId", "postId", state, statement, opinion)
-      VALUES (${candidates[index]}::uuid, ${round}::uuid, ${nominee}, ${post}::uuid, 'passed', '事迹', 'clear')`;
-  await db.sql`INSERT INTO star_voter ("roundId", "personId") SELECT ${round}::uuid, id FROM person WHERE status = 'active'`;
-  const job = (name: string, payload: unknown, due: Date) => db.sql`
-    INSERT INTO pending_job (id, feature, job, payload, "dueAt")
-    VALUES (gen_random_uuid(), 'monthly-star', ${name}, ${JSON.stringify(payload)}::jsonb, ${due})`;
-  await job('announce', { round, card: 'vote', reason: 'first', after: '' }, at);
-  await job('end-step', { round, state: 'voting' }, closesAt);
-  await house.settles();
-  return { round, candidates, closesAt };
-}
-
-async function vote(house: House, voter: string, choice: string): Promise<string> {
-  const message = house.emulator
-    .messagesOf(voter)
-    .findLast(({ content }) => JSON.stringify(content).includes('参考投票'));
-  const press = findPressable(message?.content, '提交投票', { post0: choice }) as PressPost;
-  const answer = await house.emulator.press(voter, message?.id ?? '', press);
-  return answer.ok ? (answer.toast?.content ?? '') : answer.message;
-}
 
 /** Every row of every table of every schema but PostgreSQL's own, as text: the queue's tables too. */
 async function dump(house: House): Promise<Row[]> {

@@ -1,0 +1,106 @@
+/** 调整时间 and 发布 by hand: dates move for everybody who sees them, timers with them, and nothing is published too early. */
+import { expect, it } from 'vitest';
+import { now } from '../../../src/clock.ts';
+import {
+  candidacyOf,
+  cardWith,
+  commissioner,
+  lastRound,
+  nominate,
+  openBranchRound,
+  openCast,
+  reachVote,
+  toastOf,
+} from './playing.ts';
+
+it('moves the end of a step for everybody who sees it, its timer with it, and later steps as far as they must', async () => {
+  const cast = await openCast();
+  const { house, secretary, officer, auxiliary } = cast;
+  await openBranchRound(cast);
+  expect(await nominate(cast, officer, auxiliary.id)).toContain('已提交');
+  expect(cardWith(auxiliary, '提名：11月30日（周一）18:00 截止')).toContain('组织者 · 12月3日（周四）18:00前');
+
+  expect(toastOf(await secretary.presses('调整时间'))).toContain('请在新卡片上选择');
+  await house.settles();
+  expect(cardWith(secretary, '现在截止')).toContain('11月30日（周一）18:00');
+  expect(toastOf(await secretary.presses('确认调整', { until: '2026-11-20 18:00 +0800' }))).toContain(
+    '这个时间已经过去',
+  );
+  expect(toastOf(await secretary.presses('确认调整', { until: '2028-11-20 18:00 +0800' }))).toContain('请核对年份');
+  expect(toastOf(await secretary.presses('确认调整', { until: '2026-12-04 12:00 +0800' }))).toBe(
+    '这一步改为12月4日（周五）12:00截止。',
+  );
+  await house.clockMovesTo('2026-11-23T10:05:00+08:00');
+  const moved = cardWith(auxiliary, '提名：12月4日（周五）12:00 截止');
+  expect(moved).toContain('组织者 · 12月7日（周一）18:00前');
+  expect(moved).toContain('纪检委员 · 12月8日（周二）18:00前');
+
+  // The old end passes without a word; the new one closes the nominations.
+  const { id } = await lastRound(house);
+  await house.clockMovesTo('2026-12-01T09:40:00+08:00');
+  expect((await lastRound(house)).state).toBe('nominating');
+  await house.clockMovesTo('2026-12-04T12:00:01+08:00');
+  expect(await lastRound(house)).toMatchObject({ id, state: 'checking' });
+  // A member's press of the organiser's button is refused.
+  const [form] = await house.app.db.sql<{ id: string; messageId: string }>`
+    SELECT id, "messageId" FROM delivery WHERE card = 'reschedule'`;
+  const value = { press: 'monthly-star/reschedule', d: form?.id ?? '' };
+  const late = { form: { until: '2026-12-30 18:00 +0800' }, value };
+  expect(toastOf(await house.emulator.press(officer.id, form?.messageId ?? '', late))).not.toContain('这一步改为');
+  const [round] = await house.app.db.sql<{ checkUntil: Date }>`
+    SELECT "checkUntil" FROM star_round WHERE id = ${id}::uuid`;
+  expect(round?.checkUntil).toEqual(new Date('2026-12-07T18:00:00+08:00'));
+});
+
+it('moves the close of a vote, and the reminder of those who have not voted', async () => {
+  const cast = await openCast();
+  const { house, secretary, officer, auxiliary } = cast;
+  await reachVote(cast, [auxiliary.id]);
+  const old = (await lastRound(house)).voteUntil ?? new Date(0);
+  await secretary.says('每月一星');
+  await secretary.presses('调整时间');
+  await house.settles();
+  expect(toastOf(await secretary.presses('确认调整', { until: '2026-12-10 17:00 +0800' }))).toContain('12月10日');
+  await house.clockMovesTo(new Date(now().getTime() + 60_000));
+  expect(cardWith(officer, '每月一星 · 参考投票')).toContain('12月10日（周四）17:00');
+  const count = () => officer.sees().filter((card) => card.includes('每月一星 · 参考投票')).length;
+  const before = count();
+  await house.clockMovesTo(new Date(old.getTime() + 1000));
+  expect((await lastRound(house)).state).toBe('voting');
+  expect(count()).toBe(before);
+  await house.clockMovesTo('2026-12-10T09:30:00+08:00');
+  expect(count()).toBe(before + 1);
+  await house.clockMovesTo('2026-12-10T17:00:01+08:00');
+  expect((await lastRound(house)).state).toBe('deciding');
+});
+
+it('publishes by hand when the notice is over and the last objection has been answered, and not before', async () => {
+  const cast = await openCast();
+  const { house, secretary, officer, leader, auxiliary } = cast;
+  await reachVote(cast, [auxiliary.id], { hasVote: 'no' });
+  const candidate = (await candidacyOf(house, auxiliary.id)).id;
+  await leader.presses('确认人选', { post0: candidate });
+  await house.settles();
+  const ends = (await lastRound(house)).noticeUntil ?? new Date(0);
+  await officer.presses('提出异议');
+  await house.settles();
+  await officer.presses('提交异议', { candidate, text: '请再核实' });
+  await secretary.says('每月一星');
+  expect(secretary.seesLast()).toContain('公示到');
+  expect(secretary.seesLast()).not.toContain('[发布]');
+
+  // The notice is over, the objection is open: the organiser has the button, and is told what is missing.
+  await house.clockMovesTo(new Date(ends.getTime() + 10 * 3_600_000));
+  await secretary.says('每月一星');
+  expect(toastOf(await secretary.presses('发布'))).toBe('还有异议没有答复，答复后才能发布。');
+  expect((await lastRound(house)).state).toBe('noticing');
+  // Answered, with the clock's own turn lost: the organiser publishes.
+  const handler = await commissioner(cast);
+  await house.app.db
+    .sql`UPDATE star_objection SET state = 'rejected', answer = '已核实', "handledById" = ${handler.id}`;
+  expect(toastOf(await secretary.presses('发布'))).toBe('已发布，并记入光荣榜。');
+  await house.settles();
+  expect((await lastRound(house)).state).toBe('published');
+  expect(await house.app.db.sql`SELECT number FROM star_honour`).toEqual([{ number: 1 }]);
+  expect(secretary.sees().join('\n')).not.toContain('[发布]');
+});
