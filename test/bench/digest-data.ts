@@ -9,41 +9,41 @@ export const DIGEST_NOW = new Date('2026-11-27T17:08:00+08:00');
 export type Size = { people: number; units: number; assignments: number; answers: number };
 export const FULL: Size = { people: 20_000, units: 200, assignments: 500_000, answers: 1_000_000 };
 
-/** Each branch's task and contest of a week. */
-const WEEKS = 48;
+/** So many weeks back from the digest's. */
+const WEEKS = 50;
+const MONDAY = `LATERAL (SELECT '2026-11-23T09:00:00+08:00'::timestamptz - w * interval '7 days' AS monday) m`;
 
-/** Fills an empty, migrated database. Units are a tree of brigades with nine squads each; a branch lies in each unit. */
+/**
+ * Fills an empty, migrated database. Units are a tree of brigades with nine squads each; a branch lies in each unit. Every other week a
+ * branch has a task for all its people, every ninth a contest of ten questions; the branches take turns, so all weeks are alike.
+ */
 export async function seedYear(db: pg.Pool, { people, units, assignments, answers }: Size): Promise<void> {
   const perUnit = Math.round(people / units);
-  const perWeek = Math.round(assignments / WEEKS / people);
   const run = (text: string, values: unknown[] = []) => db.query(text, values);
   await run(
     `INSERT INTO unit (id, name, "parentId", sort) SELECT 'u' || n, '单位' || n, CASE WHEN n = 0 THEN NULL WHEN n % 10 = 0 THEN 'u0' ELSE 'u' || n / 10 * 10 END, n
      FROM generate_series(0, $1::int - 1) n`,
     [units],
   );
-  await run(
-    `INSERT INTO branch (id, name) SELECT gen_random_uuid(), '支部' || n FROM generate_series(0, $1::int - 1) n`,
-    [units],
-  );
+  await run(`INSERT INTO branch (id, name) SELECT gen_random_uuid(), n::text FROM generate_series(0, $1::int - 1) n`, [
+    units,
+  ]);
   await run(
     `INSERT INTO person (id, name, politics, "unitId", "branchId")
-     SELECT 'p' || n, '民警' || n, 'member', 'u' || n / $2::int, b.id FROM generate_series(0, $1::int - 1) n JOIN branch b ON b.name = '支部' || n / $2::int`,
+     SELECT 'ou_' || md5(n::text), '民警' || n, 'member', 'u' || n / $2::int, b.id FROM generate_series(0, $1::int - 1) n JOIN branch b ON b.name = (n / $2::int)::text`,
     [people, perUnit],
   );
-  // Every branch has a task of its own in the first half of each week, and all share one where there is more than one a week.
   await run(
     `INSERT INTO study_task (id, state, kind, topic, "dueAt", "audienceKind", "audienceId", "issuedById", "createdAt", "publishedAt")
-     SELECT gen_random_uuid(), 'published', 'first-agenda-item', w || ' ' || t || ' ' || b.name, monday + interval '3 days', 'branch', b.id::text, 'p0', monday, monday
-     FROM generate_series(0, $1::int - 1) w, generate_series(1, GREATEST($2::int, 1)) t, branch b, LATERAL (SELECT '2026-11-23T09:00:00+08:00'::timestamptz - w * interval '7 days' AS monday) m
-     WHERE $2::int > 0 OR w % 2 = 0`,
-    [WEEKS, perWeek],
+     SELECT gen_random_uuid(), 'published', 'first-agenda-item', w || ' ' || b.name, monday + interval '3 days', 'branch', b.id::text, 'nobody', monday, monday
+     FROM generate_series(0, $1::int - 1) w, branch b, ${MONDAY} WHERE (w + b.name::int) % 2 = 0`,
+    [WEEKS],
   );
   await run(
     `INSERT INTO study_assignment ("taskId", "personId", "completedAt")
      SELECT id, person, CASE WHEN hash < 85 THEN "publishedAt" + hash * interval '1 hour' END FROM (
        SELECT t.id, t."publishedAt", p.id AS person, abs(hashtext(p.id || t.topic)) % 100 AS hash FROM study_task t JOIN person p ON p."branchId"::text = t."audienceId"
-       ORDER BY t."publishedAt", t.id LIMIT $1::int) a`,
+       ORDER BY t."publishedAt" LIMIT $1::int) a`,
     [assignments],
   );
   await run(
@@ -52,24 +52,23 @@ export async function seedYear(db: pg.Pool, { people, units, assignments, answer
   );
   await run(
     `INSERT INTO quiz (id, kind, state, topics, "questionCount", "opensAt", "closesAt", "audienceKind", "audienceId", "createdAt", "publishedAt")
-     SELECT gen_random_uuid(), 'contest', 'published', ARRAY[w::text], 1, monday + interval '1 day', monday + interval '2 days', 'branch', b.id::text, monday, monday
-     FROM generate_series(0, $1::int - 1) w, branch b, LATERAL (SELECT '2026-11-23T09:00:00+08:00'::timestamptz - w * interval '7 days' AS monday) m`,
+     SELECT gen_random_uuid(), 'contest', 'published', ARRAY[w::text], 10, monday + interval '1 day', monday + interval '2 days', 'branch', b.id::text, monday, monday
+     FROM generate_series(0, $1::int - 1) w, branch b, ${MONDAY} WHERE (w + b.name::int) % 9 = 0`,
     [WEEKS],
   );
   await run(
     `INSERT INTO quiz_attempt ("quizId", "personId", "questionIds", "startedAt")
-     SELECT q.id, p.id, '{}', q."opensAt" FROM quiz q JOIN person p ON p."branchId"::text = q."audienceId" WHERE abs(hashtext(p.id || q.id)) % 10 < 9`,
+     SELECT q.id, p.id, '{}', CASE WHEN abs(hashtext(p.id || q.id)) % 20 > 0 THEN q."opensAt" END FROM quiz q JOIN person p ON p."branchId"::text = q."audienceId" ORDER BY q."opensAt"`,
   );
-  const perAttempt = Math.max(1, Math.ceil(answers / (people * WEEKS * 0.9)));
   await run(
     `INSERT INTO quiz_answer ("quizId", "personId", "questionId", choice, "answeredAt")
-     SELECT a."quizId", a."personId", 'q' || (abs(hashtext(a."quizId"::text)) + n) % 400, CASE WHEN abs(hashtext(a."personId" || n)) % 4 = 0 THEN '{b}' ELSE '{a}' END::text[], a."startedAt" + n * interval '1 minute'
-     FROM quiz_attempt a, generate_series(1, $2::int) n ORDER BY a."startedAt" LIMIT $1::int`,
-    [answers, perAttempt],
+     SELECT a."quizId", a."personId", 'q' || (abs(hashtext(a."quizId"::text)) + n * 7) % 400, CASE WHEN abs(hashtext(a."personId" || n)) % 4 = 0 THEN '{b}' ELSE '{a}' END::text[], a."startedAt" + n * interval '1 minute'
+     FROM quiz_attempt a, generate_series(1, 10) n WHERE a."startedAt" IS NOT NULL ORDER BY a."startedAt" DESC, a."personId" LIMIT $1::int`,
+    [answers],
   );
   await run(
     `INSERT INTO study_session (id, state, "branchId", kind, "heldOn", topic, attendees, "enteredById", "createdAt", "recordedAt")
-     SELECT gen_random_uuid(), 'recorded', id, 'themed-party-day', '2026-11-25'::date - w * 7, '学习', 9, 'p0', now(), now() FROM branch, generate_series(0, 46) w`,
+     SELECT gen_random_uuid(), 'recorded', id, 'themed-party-day', '2026-11-25'::date - w * 7, '学习', 9, 'nobody', now(), now() FROM branch, generate_series(0, 46) w`,
   );
   await run('ANALYZE');
 }

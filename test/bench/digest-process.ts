@@ -24,8 +24,12 @@ async function compileAll(): Promise<{ ms: number; peakBytes: number; parts: num
   const inTurn = (work: (turn: Turn) => Promise<void>) => db.transaction((tx) => work(turnOn(tx)));
   await inTurn((turn) => startWeek(turn, sections, new Date(0)));
   const [run] = await db.sql<{ id: string }>`SELECT id::text FROM digest_run ORDER BY "startedAt" DESC, id LIMIT 1`;
-  for (const section of sections.keys())
-    await inTurn((turn) => compileSection(turn, sections, { run: run?.id ?? '', section }));
+  // A worker has four jobs in hand at a time.
+  await Promise.all(
+    [...sections.keys()].map((section) =>
+      inTurn((turn) => compileSection(turn, sections, { run: run?.id ?? '', section })),
+    ),
+  );
   const ms = performance.now() - began;
   const [kept] = await db.sql<{ parts: number }>`SELECT count(*)::int AS parts FROM digest_part`;
   await db.sql`DELETE FROM digest_part`;

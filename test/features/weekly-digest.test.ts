@@ -6,6 +6,8 @@ import { type House, openHouse } from '../support/house.ts';
 import { writeWeek } from './weekly-digest/sample-weeks.ts';
 
 const FRIDAY = '2026-11-27T17:07:20+08:00';
+/** After the deadline of the task: what it says to the secretary is a push of that day. */
+const THURSDAY = '2026-11-26T19:00:00+08:00';
 const TASK = '提醒一大队党支部全体党员本周四18:00前完成第一议题学习：学习讲话';
 
 /** The week of November 23rd, with a task of 一大队党支部 that one officer has done. */
@@ -36,6 +38,7 @@ async function recordSession(house: House, day: string, branch: string | null, t
 
 it('comes at 17:07 on the last workday, to leaders and secretaries only', async () => {
   const { house, leader, secretary, officer } = await openWeek();
+  await house.clockMovesTo(THURSDAY);
   await house.clockMovesTo('2026-11-27T17:06:00+08:00');
   expect([...digestsOf(leader), ...digestsOf(secretary)]).toEqual([]);
   await house.clockMovesTo(FRIDAY);
@@ -73,6 +76,7 @@ it('has nothing to say where nothing happened: no card, and the administrator se
 
 it('opens the rows behind a number by the same query, with its definition and its file', async () => {
   const { house, leader, officer } = await openWeek();
+  await house.clockMovesTo(THURSDAY);
   await house.clockMovesTo(FRIDAY);
   await leader.presses('查看');
   await house.settles();
@@ -119,6 +123,7 @@ it('keeps what it told: a correction afterwards is stated by the next one', asyn
   const { house, secretary } = await openWeek();
   await recordSession(house, '2026-11-24', '一大队党支部', '第一次');
   await recordSession(house, '2026-11-25', '一大队党支部', '第二次');
+  await house.clockMovesTo(THURSDAY);
   await house.clockMovesTo(FRIDAY);
   const [told = ''] = digestsOf(secretary);
   expect(told).toContain('开展学习\n2次');
@@ -161,6 +166,7 @@ it('is sent once though the tick comes twice, from two schedulers at the same mo
   await house.app.db.sql`
     INSERT INTO pending_job (id, feature, job, payload, "dueAt")
     SELECT gen_random_uuid(), 'weekly-digest', 'start', '{"slot": "2026-11-27T09:07:00.000Z"}', '2026-11-27T17:07:00+08:00' FROM generate_series(1, 6)`;
+  await house.clockMovesTo(THURSDAY);
   await house.clockMovesTo(FRIDAY);
   expect(digestsOf(leader)).toHaveLength(1);
   expect(await house.app.db.sql`SELECT name FROM digest_run`).toEqual([{ name: '2026-W48' }]);
@@ -186,6 +192,7 @@ it('is sent once on Monday when the service was off on Friday evening, marked as
 it('goes out without a section that fails, says so, and is completed by a patch', async () => {
   const { house, leader, administrator } = await openWeek();
   await house.app.db.sql`ALTER TABLE quiz_answer RENAME TO quiz_answer_gone`;
+  await house.clockMovesTo(THURSDAY);
   await house.clockMovesTo(FRIDAY);
   expect(digestsOf(leader)).toEqual([]);
   await house.clockMovesTo('2026-11-27T17:23:00+08:00');
@@ -204,11 +211,12 @@ it('goes out without a section that fails, says so, and is completed by a patch'
   expect(digestsOf(leader)).toHaveLength(1);
   expect(digestsOf(leader)[0]).toContain('已汇总');
   expect(digestsOf(leader)[0]).toContain('参加答题\n0人次');
-  expect(administrator.seesLast()).toContain('3/3个板块');
+  expect(administrator.seesLast()).toContain('5/5个板块');
 });
 
 it('is sent again to one person by the administrator, and to nobody else', async () => {
   const { house, leader, secretary, administrator } = await openWeek();
+  await house.clockMovesTo(THURSDAY);
   await house.clockMovesTo(FRIDAY);
   await administrator.says('周报记录');
   await administrator.presses('详情');
@@ -225,6 +233,7 @@ it('is sent again to one person by the administrator, and to nobody else', async
 
 it('shows nothing any more to whoever does not answer for it', async () => {
   const { house, leader } = await openWeek();
+  await house.clockMovesTo(THURSDAY);
   await house.clockMovesTo(FRIDAY);
   await house.app.db
     .sql`UPDATE role_assignment SET until = '2026-11-27T17:08:00+08:00' WHERE "personId" = ${leader.id}`;

@@ -45,6 +45,12 @@ test('a file: key and name, no text', () => {
   expect(read(recorded('message-file'))).toMatchObject({ text: '', file: { key: 'file_v2_123', name: '题库.xlsx' } });
 });
 
+test('a reply: the message it replies to', () => {
+  const reply = message('message-post', { parent_id: 'om_parent', root_id: 'om_root' });
+  expect(read(reply)).toMatchObject({ kind: 'message', repliesTo: 'om_parent' });
+  expect(read(recorded('message-post'))).not.toHaveProperty('repliesTo');
+});
+
 test('a sticker is a message without text', () => {
   const sticker = message('message-file', { message_type: 'sticker', content: '{"file_key":"x"}' });
   expect(read(sticker)).toMatchObject({ kind: 'message', text: '' });

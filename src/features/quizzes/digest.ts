@@ -75,10 +75,12 @@ function countParts(db: Reader, question: DigestQuestion): Promise<DigestCount[]
   const { period, calendar, listed } = question;
   const { from, until } = period;
   return db.sql<DigestCount>`
-    WITH part AS (
-      SELECT DISTINCT w."quizId", w."personId", 'taken' AS figure FROM quiz_answer w
-      WHERE w."answeredAt" >= ${from} AND w."answeredAt" < ${until}
-        AND NOT EXISTS (SELECT 1 FROM quiz_answer x WHERE x."quizId" = w."quizId" AND x."personId" = w."personId" AND x."answeredAt" < ${from})
+    WITH answered AS MATERIALIZED (SELECT DISTINCT "quizId", "personId" FROM quiz_answer WHERE "answeredAt" >= ${from} AND "answeredAt" < ${until}),
+    part AS (
+      -- A lateral join with a limit asks the key for each of the few; an anti-join might read all answers there ever were.
+      SELECT w."quizId", w."personId", 'taken' AS figure FROM answered w
+      LEFT JOIN LATERAL (SELECT true AS found FROM quiz_answer x WHERE x."quizId" = w."quizId" AND x."personId" = w."personId" AND x."answeredAt" < ${from} LIMIT 1) earlier ON true
+      WHERE earlier.found IS NULL
       UNION ALL
       SELECT a."quizId", a."personId", CASE WHEN l."personId" IS NOT NULL THEN 'on-leave' WHEN a."isUnreachable" THEN 'unreachable' ELSE 'missed' END
       FROM quiz q JOIN quiz_attempt a ON a."quizId" = q.id

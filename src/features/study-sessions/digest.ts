@@ -50,8 +50,9 @@ export const digest: DigestSection = {
 };
 
 type Session = { holder: Holder; kind: string; day: Day; topic: string };
-/** One thing that counts, with what it counts for. */
-type Item = DigestRow & { figure: string; matter: string | null };
+/** One thing that counts, with what it counts for: a session, or a missing meeting with the last day for it. */
+type Item = { figure: string; matter: string | null; kind: string; day: Day; topic: string };
+type Viewpoint = { now: Date; calendar: Calendar };
 
 /**
  * All sessions of the year, or of the period where that reaches further back, in one statement; each counts for its branch, and for
@@ -74,52 +75,47 @@ async function countSessions(db: Reader, question: DigestQuestion): Promise<Dige
     const missing = findMissing(required, holder.members, held, period.lastDay).filter(
       (one) => (noticeDay(one.lastDay, one.period, calendar) ?? '9999') <= period.lastDay,
     );
-    const viewpoint = { now: period.until, calendar };
-    const items = [
-      ...heldItems(holder, held, period, viewpoint),
-      ...missingItems(holder, missing, period.lastDay, viewpoint),
-    ];
-    return groupsOf.flatMap((group) => countItems(group, items, listed));
+    const items = [...heldItems(held, period), ...missingItems(holder, missing, period.lastDay)];
+    const toRow = (item: Item) => describeItem(holder.name, item, { now: period.until, calendar });
+    return groupsOf.flatMap((group) => countItems(group, items, listed, toRow));
   });
 }
 
-type Viewpoint = { now: Date; calendar: Calendar };
+function heldItems(held: Session[], { firstDay, lastDay }: { firstDay: Day; lastDay: Day }): Item[] {
+  return held.flatMap((one) => [
+    ...(one.day >= firstDay ? [{ figure: 'held', matter: null, ...one }] : []),
+    ...(one.day.slice(0, 4) === lastDay.slice(0, 4)
+      ? [{ figure: one.holder === null ? 'centre-group' : 'branches', matter: null, ...one }]
+      : []),
+  ]);
+}
 
-function heldItems(
-  holder: HolderRow,
-  held: Session[],
-  { firstDay, lastDay }: { firstDay: Day; lastDay: Day },
-  viewpoint: Viewpoint,
-): Item[] {
-  return held.flatMap(({ kind, day, topic }) => {
-    const row = { who: holder.name, what: `${nameKind(kind)}：${topic}`, note: formatDay(day, viewpoint), count: 1 };
-    return [
-      ...(day >= firstDay ? [{ ...row, figure: 'held', matter: null }] : []),
-      ...(day.slice(0, 4) === lastDay.slice(0, 4)
-        ? [{ ...row, figure: holder.id === null ? 'centre-group' : 'branches', matter: null }]
-        : []),
-    ];
+function missingItems(holder: HolderRow, missing: Missing[], today: Day): Item[] {
+  return missing.map(({ kind, period, lastDay }) => {
+    const matter = `${holder.id ?? CENTRE_GROUP}:${kind}:${monthOf(today)}:${lastDay}`;
+    return { figure: 'at-risk', matter, kind, day: lastDay, topic: `（${PERIODS[period]}至少1次）` };
   });
 }
 
-function missingItems(holder: HolderRow, missing: Missing[], today: Day, viewpoint: Viewpoint): Item[] {
-  return missing.map(({ kind, period, lastDay }) => ({
-    figure: 'at-risk',
-    matter: `${holder.id ?? CENTRE_GROUP}:${kind}:${monthOf(today)}:${lastDay}`,
-    who: holder.name,
-    what: `${nameKind(kind)}（${PERIODS[period]}至少1次）`,
-    note: `${formatDay(lastDay, viewpoint)}前开展`,
-    count: 1,
-  }));
+/** A row costs more than a count: it is written for a listed figure only. */
+function describeItem(who: string, { matter, kind, day, topic }: Item, viewpoint: Viewpoint): DigestRow {
+  const date = formatDay(day, viewpoint);
+  return matter === null
+    ? { who, what: `${nameKind(kind)}：${topic}`, note: date, count: 1 }
+    : { who, what: `${nameKind(kind)}${topic}`, note: `${date}前开展`, count: 1 };
 }
 
-function countItems(group: DigestGroup, items: Item[], listed: string | undefined): DigestCount[] {
+function countItems(
+  group: DigestGroup,
+  items: Item[],
+  listed: string | undefined,
+  toRow: (item: Item) => DigestRow,
+): DigestCount[] {
   return [...groupBy(items, ({ figure, matter }) => `${figure} ${matter}`).values()].flatMap((same) => {
     const [first] = same;
     if (!first) return [];
     const { figure, matter } = first;
-    const rows = same.map(({ who, what, note, count }) => ({ who, what, note, count }));
-    return [{ ...group, figure, matter, count: same.length, rows: figure === listed ? rows : null }];
+    return [{ ...group, figure, matter, count: same.length, rows: figure === listed ? same.map(toRow) : null }];
   });
 }
 
@@ -156,6 +152,10 @@ async function describeMissing(db: Reader, keys: string[]) {
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
   return groups;
 }

@@ -72,7 +72,7 @@ async function writeStar(db: Database, week: number, at: (days: number, time: st
   await db.sql`
     INSERT INTO star_round (id, state, title, "audienceKind", "audienceId", "nominateUntil", "checkUntil", "reviewUntil", "decideUntil", "orderSeed", "createdAt")
     SELECT gen_random_uuid(), ${isWhole ? 'published' : 'nominating'}, 'W' || ${week}::int, ${isWhole ? 'detachment' : 'branch'}, CASE WHEN ${isWhole}::boolean THEN NULL ELSE (SELECT min(id::text) FROM branch) END,
-      ${at(1, '18:00')}::timestamptz, ${at(1, '18:00')}::timestamptz, ${at(2, '18:00')}::timestamptz, ${at(2, '18:00')}::timestamptz, '', ${at(0, '09:00')}::timestamptz`;
+      ${at(60, '18:00')}::timestamptz, ${at(61, '18:00')}::timestamptz, ${at(62, '18:00')}::timestamptz, ${at(63, '18:00')}::timestamptz, '', ${at(0, '09:00')}::timestamptz`;
   await db.sql`
     INSERT INTO star_step ("roundId", state, "enteredAt") SELECT id, 'nominating', ${at(0, '09:00')}::timestamptz FROM star_round WHERE title = 'W' || ${week}::int
     UNION ALL SELECT id, 'published', ${at(3, '12:00')}::timestamptz FROM star_round WHERE title = 'W' || ${week}::int AND state = 'published'`;
