@@ -31,14 +31,8 @@ export async function receiveMinutes(turn: PersonTurn, file: NamedFile): Promise
     throw new AppError('minutes too large', '纪要文件最大 20 MB，没有保存。请压缩图片或拆分后重新发送。');
   }
   const own = await findOwnHolders(turn.db, turn.who, 'sessions.record');
-  if (
-    (
-      await findRecent(
-        turn.db,
-        own.map(({ id }) => id),
-      )
-    ).length === 0
-  ) {
+  const ids = own.map(({ id }) => id);
+  if ((await findRecent(turn.db, ids)).length === 0) {
     const tell = '还没有可以存放纪要的学习登记。请先发送“登记学习”，登记后再发送这个文件。';
     throw new AppError('minutes without a session', tell);
   }
