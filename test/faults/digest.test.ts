@@ -69,7 +69,10 @@ test('a bot may be killed while the digest is compiled and while it is written',
   expect([...cards.byPerson.keys()].sort()).toEqual(leaders.toSorted());
   expect([...cards.byPerson.values()].filter((ids) => ids.length !== 1)).toEqual([]);
   expect(await db.sql`SELECT section, count(*)::int AS parts FROM digest_part GROUP BY 1 ORDER BY 1`).toEqual(
-    ['quizzes', 'study-sessions', 'study-tasks'].map((section) => ({ section, parts: 30 })),
+    ['heat-supplies', 'monthly-star', 'quizzes', 'study-sessions', 'study-tasks'].map((section) => ({
+      section,
+      parts: 30,
+    })),
   );
   const [sum] = await db.sql<{ told: number; counted: number }>`
     SELECT (SELECT (total ->> 'done')::int FROM digest_part JOIN unit ON unit.id = "groupId" AND unit."parentId" IS NULL WHERE section = 'study-tasks') AS told,
