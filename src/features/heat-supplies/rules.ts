@@ -1,6 +1,7 @@
 /** Pure decisions about hand-outs: what a draft lacks, where a claim stands, how units are counted. */
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { Audience } from '../../people/audience.ts';
+import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
 import { readItems } from './item-text.ts';
 import type { HandoutKind } from './kinds.ts';
 
@@ -82,9 +83,6 @@ export function tally(standings: Iterable<Standing>): Tally {
 
 /** A unit with its people and what of each item was confirmed and is still open. */
 export type UnitCount = { unit: string; people: number; items: Record<string, { confirmed: number; open: number }> };
-
-/** Fewer people than this are not broken out. */
-const SMALLEST_GROUP = 5;
 
 /**
  * Units by name, with those of fewer than five people put together; if even these are fewer than five, the smallest other unit joins

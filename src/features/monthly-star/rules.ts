@@ -92,6 +92,3 @@ export function reasonsNeeded(contenders: Contender[], chosen: string[]): Reason
 function isCounted<T extends { votes: number | null }>(one: T): one is T & { votes: number } {
   return one.votes !== null;
 }
-
-/** With fewer ballots a result could betray a voter: it is not shown. */
-export const FEWEST_BALLOTS = 5;

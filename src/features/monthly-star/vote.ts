@@ -12,9 +12,9 @@
  *
  * A choice goes nowhere else: not into a log line, a toast, a card, a delivery, a mark, a job, or the memory of events.
  */
+import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { Round } from './round-queries.ts';
-import { FEWEST_BALLOTS } from './rules.ts';
 
 /** Everybody who serves there now may vote; who comes later may not, who is transferred still may. */
 export async function openUrn(db: Transaction, round: Round): Promise<void> {
@@ -99,6 +99,6 @@ export async function findResult(db: Reader, round: Round): Promise<Map<string, 
     WITH counted AS (
       SELECT c.id, c."postId", count(b.id)::int AS votes FROM star_candidacy c LEFT JOIN star_ballot b ON b."candidacyId" = c.id
       WHERE c."roundId" = ${round.id}::uuid AND c.state = 'passed' GROUP BY c.id)
-    SELECT id, votes FROM counted c WHERE (SELECT sum(votes) FROM counted o WHERE o."postId" = c."postId") >= ${FEWEST_BALLOTS}`;
+    SELECT id, votes FROM counted c WHERE (SELECT sum(votes) FROM counted o WHERE o."postId" = c."postId") >= ${SMALLEST_GROUP}`;
   return new Map(rows.map(({ id, votes }) => [id, votes]));
 }

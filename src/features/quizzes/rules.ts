@@ -1,5 +1,6 @@
 /** Pure decisions about quizzes: the paper, its order, grading, and when an answer counts. */
 import { hash } from 'node:crypto';
+import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
 
 /** Puts items into an order that depends on nothing but the seed and the items' names; each order is as likely as any other. */
 export function shuffle<T>(items: readonly T[], seed: string, nameOf: (item: T) => string): T[] {
@@ -64,9 +65,6 @@ export function endOf(quiz: { closesAt: Date | null; minutes: number | null }, s
 export function isPassed(right: number, all: number, passPercent: number): boolean {
   return all > 0 && right * 100 >= passPercent * all;
 }
-
-/** Groups smaller than this are not broken out. */
-export const SMALLEST_GROUP = 5;
 
 /** How a group has done: how many people gave how many answers, and how many of these were right. */
 export type Share = { people: number; answered: number; correct: number };

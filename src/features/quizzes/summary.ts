@@ -1,9 +1,10 @@
 /** What a quiz says about its questions and topics once it is over: averages of five people and more, and what was hardest. */
+import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
 import type { Reader } from '../../storage/database.ts';
 import { findQuestions } from './bank-queries.ts';
 import { findChosen } from './queries.ts';
 import { TOPICS, type Topic } from './question.ts';
-import { countByQuestion, findHardest, type Share, SMALLEST_GROUP, shareOf } from './rules.ts';
+import { countByQuestion, findHardest, type Share, shareOf } from './rules.ts';
 
 const HARDEST = 3;
 const RANKED = 10;

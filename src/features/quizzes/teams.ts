@@ -1,6 +1,7 @@
 /** A contest's result unit by unit, for those of five or more: a figure for the units themselves, never a league table. */
+import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
 import type { Reader } from '../../storage/database.ts';
-import { type Share, SMALLEST_GROUP, shareOf } from './rules.ts';
+import { type Share, shareOf } from './rules.ts';
 
 /** A unit of the tree, and how those who serve in it itself have done. `people` are those who took part. */
 export type TeamUnit = { id: string; name: string; parentId: string | null; sort: number; isInvited: boolean } & Share;

@@ -1,11 +1,11 @@
 /** Study tasks in the weekly digest: what was done, what is open, and why, counted by task. */
 import { z } from 'zod';
-import { formatInstant } from '../../calendar/format.ts';
 import type { DigestCount, DigestQuestion, DigestSection } from '../../digest-section.ts';
 import { button, type PressTurn, type Reply } from '../../feature.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import { createDraft } from './queries.ts';
 import { KINDS, type Kind, MAX_TOPIC_CHARACTERS } from './schema.ts';
+import { nudgeReply } from './words.ts';
 
 export const digest: DigestSection = {
   title: '学习任务',
@@ -107,7 +107,6 @@ export const digestButtons = {
 async function nudgeOwn(turn: PressTurn, { task }: { task: string }): Promise<Reply> {
   const today = turn.calendar.dayOf(turn.now);
   const people = await takeOwnNudges(turn, task, today);
-  if (people.length === 0) return { toast: '没有需要催办的人：都已完成、休假、联系不上，或今天已经提醒过。' };
   await turn.deliver(
     ...people.map(
       (person) =>
@@ -121,9 +120,7 @@ async function nudgeOwn(turn: PressTurn, { task }: { task: string }): Promise<Re
         }) as const,
     ),
   );
-  const when = turn.policy.nextQuietPush(turn.now);
-  const arrival = when > turn.now ? `，将于${formatInstant(when, turn)}起送达` : '';
-  return { toast: `已提醒${people.length}人${arrival}。每人每天最多提醒一次。`, kind: 'success' };
+  return nudgeReply(turn, people.length);
 }
 
 async function takeOwnNudges(turn: PressTurn, task: string, today: string): Promise<string[]> {

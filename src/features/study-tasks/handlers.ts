@@ -9,6 +9,7 @@ import * as queries from './queries.ts';
 import { type Draft, findObjection, objectToReflection } from './rules.ts';
 import { ReflectionForm } from './schema.ts';
 import { cancelTimers, openUndo, planTimers } from './timers.ts';
+import { nudgeReply } from './words.ts';
 
 /** 我已完成: done once, whichever phone it comes from. */
 export async function completeTask(turn: PressTurn): Promise<Reply> {
@@ -64,11 +65,8 @@ export async function nudgeOpen(turn: PressTurn): Promise<Reply> {
   const task = await readManaged(turn);
   const today = turn.calendar.dayOf(turn.now);
   const count = await takeNudges(turn.db, task.id, today);
-  if (count === 0) return { toast: '没有需要催办的人：都已完成、休假、联系不上，或今天已经提醒过。' };
-  await turn.later('nudge', { task: task.id, day: today, after: '' });
-  const when = turn.policy.nextQuietPush(turn.now);
-  const arrival = when > turn.now ? `，将于${formatInstant(when, turn)}起送达` : '';
-  return { toast: `已提醒${count}人${arrival}。每人每天最多提醒一次。`, kind: 'success' };
+  if (count > 0) await turn.later('nudge', { task: task.id, day: today, after: '' });
+  return nudgeReply(turn, count);
 }
 
 /** 延期: a small form of its own, so that the progress card can change while somebody picks a date. */

@@ -1,12 +1,10 @@
 /** Which leader hears what of a task that too many have left open: whole units, with causes, never persons. Pure. */
 import type { LedUnit } from '../../people/find-leaders.ts';
+import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
 import { countAll, type Tally } from './rules.ts';
 
 /** One unit in a leader's notice. */
 export type UnitLine = { unit: string; counts: Tally };
-
-/** Smaller groups are not broken out: they would point at persons. */
-const MIN_GROUP = 5;
 
 /**
  * The lines for each leader, by open_id. A unit is concerned when more than `share` of those who could do it (neither on leave nor
@@ -23,7 +21,7 @@ export function planLeaderNotices(
   const notices = new Map<string, UnitLine[]>();
   for (const unit of units) {
     const group = grouped.get(unit.id);
-    if (!group || countAll(group) < MIN_GROUP || !isTooOpen(group, share)) continue;
+    if (!group || countAll(group) < SMALLEST_GROUP || !isTooOpen(group, share)) continue;
     for (const leader of findLeaders(unit, byId)) {
       notices.set(leader, [...(notices.get(leader) ?? []), { unit: unit.name, counts: group }]);
     }
@@ -45,7 +43,7 @@ function groupUnits(
   const deepestFirst = [...units].sort((a, b) => countAbove(b, byId) - countAbove(a, byId));
   for (const { id, parentId } of deepestFirst) {
     const group = grouped.get(id);
-    if (!group || !parentId || countAll(group) >= MIN_GROUP) continue;
+    if (!group || !parentId || countAll(group) >= SMALLEST_GROUP) continue;
     const above = grouped.get(parentId);
     grouped.set(parentId, above ? add(above, group) : group);
     grouped.delete(id);

@@ -9,8 +9,10 @@
  * A section that fails is tried again as every job is. After `WAIT_FOR_SECTIONS_MS` the cards go out without it and say so; once it is
  * there, it appears on them.
  */
+
 import type { DigestSection } from '../../digest-section.ts';
 import type { Turn } from '../../feature.ts';
+import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
 import type { Reader } from '../../storage/database.ts';
 import { comparePressing } from './matters.ts';
 import * as queries from './queries.ts';
@@ -25,8 +27,6 @@ const WAIT_FOR_SECTIONS_MS = 15 * 60_000;
 const LATE_AFTER_MS = 3_600_000;
 /** So many matters of a section are kept for each unit; a card shows five of all sections together. */
 const KEPT_MATTERS = 5;
-/** A matter among fewer is not broken out. */
-const SMALLEST_GROUP = 5;
 
 /** The tick: on the last workday of a week its run begins; on other days nothing. However many ticks were missed, the newest week is run. */
 export async function startWeek(turn: Turn, sections: Sections, slot: Date): Promise<void> {

@@ -3,6 +3,7 @@ import { addDays } from '../../calendar/create-calendar.ts';
 import type { Viewpoint } from '../../calendar/format.ts';
 import type { DigestFigure } from '../../digest-section.ts';
 import { findPerson } from '../../people/find-person.ts';
+import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
 import type { Reader } from '../../storage/database.ts';
 import { comparePressing } from './matters.ts';
 import * as queries from './queries.ts';
@@ -35,8 +36,6 @@ export type DigestView = {
 
 const MAX_MATTERS = 5;
 const MAX_BARS = 10;
-/** Units with fewer people are not broken out. */
-const SMALLEST_GROUP = 5;
 /** So many weeks stand side by side where there are no units to show. */
 const CHARTED_WEEKS = 5;
 
