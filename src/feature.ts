@@ -51,15 +51,20 @@ export type Command = {
 /** Something a person presses; make it with `button`. */
 export type Button = { action: Action; press: (turn: PressTurn, raw: unknown) => Promise<Reply> };
 
-/** A file with its name, as people see it, and its bytes: at most 30 MB either way. */
-export type NamedFile = { name: string; bytes: Buffer };
+/** A file with its name, as people see it, and its bytes: at most 30 MB either way. A picture, at most 10 MB, is seen in the chat itself. */
+export type NamedFile = { name: string; bytes: Buffer; isPicture?: boolean };
 
 /**
  * A kind of file that the bot takes. The first upload that accepts the name and that the person may use gets the file, so
  * `accepts` should ask for more than the ending where several features read the same format.
  */
 export type Upload = {
-  accepts: (fileName: string) => boolean;
+  accepts: (file: { name: string; isPicture: boolean }) => boolean;
+  /**
+   * For what others accept too: whether the person was asked to send it here, as `at` stands when it was sent. Such an upload goes
+   * before the others, and takes nothing that it does not expect.
+   */
+  expects?: (db: Reader, who: Person, at: Date) => Promise<boolean>;
   /** For whoever sends something else: which file it takes and what for, in a few words. */
   help: string;
   action: Action;

@@ -72,11 +72,11 @@ function readUsers(core: Core, call: OpenRequest): unknown {
 }
 
 function getResource(core: Core, call: OpenRequest): unknown {
-  parseInput(ResourceType, call.query.type);
+  const type = parseInput(ResourceType, call.query.type);
   const message = findMessage(core, call);
   const key = call.params.file_key ?? '';
   if (message.msg_type === 'interactive') throw new FeishuError(234043, 'Unsupported message type.');
   const found = message.content.includes(JSON.stringify(key)) ? core.files.find(key) : undefined;
-  if (!found) throw new FeishuError(234003, 'File not in msg.');
+  if (found?.file.kind !== type) throw new FeishuError(234003, 'File not in msg.');
   return new Download(found.bytes, found.file.name);
 }

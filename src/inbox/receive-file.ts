@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { now as clockNow } from '../clock.ts';
 import type { Feature, Job, Reply, Turn, Upload } from '../feature.ts';
 import type { Logger } from '../log.ts';
-import { type MessageEvent, type Messenger, MessengerError } from '../messenger/port.ts';
+import { type MessageEvent, type Messenger, MessengerError, type SentFile } from '../messenger/port.ts';
 import { findPerson } from '../people/find-person.ts';
 import { may, mayAnywhere } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
+import type { Reader } from '../storage/database.ts';
 import { keepReply } from './kept-events.ts';
 import { asRefusal, REFUSALS, refuse } from './refusals.ts';
 import { deliverReply } from './reply-card.ts';
@@ -16,7 +17,7 @@ const FileToRead = z.object({
   eventId: z.string(),
   person: z.string(),
   saidAt: z.coerce.date(),
-  file: z.object({ key: z.string(), name: z.string() }),
+  file: z.object({ key: z.string(), name: z.string(), isPicture: z.boolean().default(false) }),
 });
 type FileToRead = z.infer<typeof FileToRead>;
 
@@ -29,9 +30,9 @@ export async function receiveFile(
   turn: Turn,
   who: Person,
   event: MessageEvent,
-  file: FileToRead['file'],
+  file: SentFile,
 ): Promise<Reply | undefined> {
-  if (!findUpload(features, who, file.name)) return refuseFile(features, who, turn.log, event.id);
+  if (!(await findUpload(features, turn.db, who, event.at, file))) return refuseFile(features, who, turn.log, event.id);
   await turn.later('read-file', { eventId: event.id, person: who.id, saidAt: event.at, file });
   return undefined;
 }
@@ -68,7 +69,7 @@ export function readFileJob(features: Feature[], messenger: Pick<Messenger, 'dow
 /** The bytes, or what to tell the person. */
 async function download(messenger: Pick<Messenger, 'download'>, asked: FileToRead): Promise<Buffer | string> {
   try {
-    return await messenger.download(asked.eventId, asked.file.key);
+    return await messenger.download(asked.eventId, asked.file);
   } catch (error) {
     if (!(error instanceof MessengerError)) throw error;
     if (error.code === 'too-large') return REFUSALS.fileTooLarge;
@@ -88,7 +89,7 @@ async function handOver(
   // What was allowed when the file was sent may have ended since.
   const who = await findPerson(db, person, now);
   if (!who) return refuse(log, eventId, REFUSALS.stranger, 'a stranger sent a file');
-  const match = findUpload(features, who, file.name);
+  const match = await findUpload(features, db, who, saidAt, file);
   if (!match) return refuseFile(features, who, log, eventId);
   await db.sql`SAVEPOINT before_upload`;
   try {
@@ -104,8 +105,17 @@ async function handOver(
 
 type Found = { feature: Feature; upload: Upload };
 
-function findUpload(features: Feature[], who: Person, fileName: string): Found | undefined {
-  return uploadsOf(features, who).find(({ upload }) => upload.accepts(fileName));
+/** The upload that expects the file, else the first that takes it whether or not it was asked for. */
+async function findUpload(
+  features: Feature[],
+  db: Reader,
+  who: Person,
+  sentAt: Date,
+  file: SentFile,
+): Promise<Found | undefined> {
+  const accepting = uploadsOf(features, who).filter(({ upload }) => upload.accepts(file));
+  for (const found of accepting) if (await found.upload.expects?.(db, who, sentAt)) return found;
+  return accepting.find(({ upload }) => !upload.expects);
 }
 
 function uploadsOf(features: Feature[], who: Person): Found[] {

@@ -96,7 +96,7 @@ export function createMessenger(app: App, log: Logger, patience: Partial<Patienc
 
   const createMessage = async (
     to: { person: string } | { chat: string },
-    type: 'interactive' | 'file',
+    type: 'interactive' | 'file' | 'image',
     content: object,
     uuid: string,
   ) => {
@@ -110,11 +110,11 @@ export function createMessenger(app: App, log: Logger, patience: Partial<Patienc
     create: (to, card, uuid) => createMessage(to, 'interactive', card, uuid),
 
     createFile: async (to, file, uuid) => {
-      const key = await withToken((bearer) => files.upload(bearer, file));
-      return createMessage(to, 'file', { file_key: key }, uuid);
+      const { type, content } = await withToken((bearer) => files.upload(bearer, file));
+      return createMessage(to, type, content, uuid);
     },
 
-    download: (messageId, fileKey) => withToken((bearer) => files.download(bearer, messageId, fileKey)),
+    download: (messageId, file) => withToken((bearer) => files.download(bearer, messageId, file)),
 
     patch: async (messageId, card) => {
       const path = { message_id: encodeURIComponent(messageId) };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { readAnswer } from './http.ts';
 import { parseAnswer, readData } from './parse-answer.ts';
-import { MessengerError } from './port.ts';
+import { MessengerError, type SentFile } from './port.ts';
 
 /** What Feishu takes, and what the bot takes; Feishu would hand out 100 MB. */
 const LARGEST_FILE_BYTES = 30 * 1024 * 1024;
@@ -10,11 +10,18 @@ const LARGEST_ANSWER_BYTES = 1024 * 1024;
 /** Feishu's code for more than it hands out itself. */
 const TOO_LARGE_FOR_FEISHU = '234037';
 
-const Uploaded = z.object({ file_key: z.string().min(1).max(200) });
+const Key = z.string().min(1).max(200);
+const UploadedFile = z.object({ file_key: Key });
+const UploadedImage = z.object({ image_key: Key });
+
+/** What went up, as a message carries it. */
+type UploadedContent =
+  | { type: 'file'; content: z.infer<typeof UploadedFile> }
+  | { type: 'image'; content: z.infer<typeof UploadedImage> };
 
 /**
  * The calls for the app at `domain`, each over within `timeoutMs` and throwing `MessengerError` only; what fetch says of a
- * failure is told to nobody. Paths: /uAjLw4CM/ukTMukTMukTM/reference/im-v1/{file/create,message-resource/get}
+ * failure is told to nobody. Paths: /uAjLw4CM/ukTMukTMukTM/reference/im-v1/{file/create,image/create,message-resource/get}
  */
 export function createFileCalls(domain: string, timeoutMs: number) {
   const ask = async <T>(
@@ -34,21 +41,33 @@ export function createFileCalls(domain: string, timeoutMs: number) {
   };
 
   return {
-    /** The key of the uploaded file, good for messages of this app. */
-    upload: (bearer: string, file: { name: string; bytes: Buffer }): Promise<string> => {
+    /** The uploaded file or picture, good for messages of this app. */
+    upload: (bearer: string, file: { name: string; bytes: Buffer; isPicture?: boolean }): Promise<UploadedContent> => {
       const form = new FormData();
+      const blob = new Blob([new Uint8Array(file.bytes)]);
+      if (file.isPicture) {
+        form.set('image_type', 'message');
+        form.set('image', blob, 'image');
+        return ask(bearer, '/open-apis/im/v1/images', { method: 'POST', body: form }, async (response) => {
+          return { type: 'image', content: parseAnswer(UploadedImage, readData(await readJson(response))) };
+        });
+      }
       form.set('file_type', /\.xlsx?$/i.test(file.name) ? 'xls' : 'stream');
       form.set('file_name', file.name);
-      form.set('file', new Blob([new Uint8Array(file.bytes)]), 'file');
+      form.set('file', blob, 'file');
       return ask(bearer, '/open-apis/im/v1/files', { method: 'POST', body: form }, async (response) => {
-        return parseAnswer(Uploaded, readData(await readJson(response))).file_key;
+        return { type: 'file', content: parseAnswer(UploadedFile, readData(await readJson(response))) };
       });
     },
 
     /** The bytes of a file in a message. */
-    download: (bearer: string, messageId: string, fileKey: string): Promise<Buffer> => {
-      const path = `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(fileKey)}`;
-      return ask(bearer, `${path}?type=file`, {}, async (response) => {
+    download: (
+      bearer: string,
+      messageId: string,
+      { key, isPicture }: Pick<SentFile, 'key' | 'isPicture'>,
+    ): Promise<Buffer> => {
+      const path = `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(key)}`;
+      return ask(bearer, `${path}?type=${isPicture ? 'image' : 'file'}`, {}, async (response) => {
         if (isFile(response)) return readBytes(response, LARGEST_FILE_BYTES);
         readData(await readJson(response));
         throw new MessengerError('unknown', 'unreadable');

@@ -13,10 +13,13 @@ export type MessageEvent = {
   isGroup: boolean;
   /** What was typed, mentions of the bot removed; empty when a file or picture was sent. */
   text: string;
-  file?: { key: string; name: string };
+  file?: SentFile;
   /** The message that it replies to. */
   repliesTo?: string;
 };
+
+/** A file or picture in a message. A picture has no name of its own in Feishu; it is called 照片.jpg whatever its format. */
+export type SentFile = { key: string; name: string; isPicture: boolean };
 
 /** A person pressed something on a card. */
 export type PressEvent = {
@@ -52,14 +55,17 @@ export type CardJson = Record<string, unknown>;
 export type Messenger = {
   /** Creates a message. The same `uuid` (at most 50 characters) within an hour creates it once. */
   create: (to: { person: string } | { chat: string }, card: CardJson, uuid: string) => Promise<{ messageId: string }>;
-  /** As `create`, with a file of 1 byte to 30 MB. Its bytes go up first, so they may do so in vain, or again. */
+  /**
+   * As `create`, with a file of 1 byte to 30 MB, or a picture of at most 10 MB that is seen in the chat itself. The bytes go up first,
+   * so they may do so in vain, or again.
+   */
   createFile: (
     to: { person: string } | { chat: string },
-    file: { name: string; bytes: Buffer },
+    file: { name: string; bytes: Buffer; isPicture?: boolean },
     uuid: string,
   ) => Promise<{ messageId: string }>;
   /** The bytes of a file that a person sent in a message; more than 30 MB are `refused` as `too-large`. */
-  download: (messageId: string, fileKey: string) => Promise<Buffer>;
+  download: (messageId: string, file: Pick<SentFile, 'key' | 'isPicture'>) => Promise<Buffer>;
   /** Edits a card that was sent at most 14 days ago. */
   patch: (messageId: string, card: CardJson) => Promise<void>;
   /** Takes a message back, where the tenant's recall window allows it. */

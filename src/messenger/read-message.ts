@@ -1,6 +1,6 @@
 /** A received message → what a person typed. */
 import { z } from 'zod';
-import type { MessageEvent } from './port.ts';
+import type { MessageEvent, SentFile } from './port.ts';
 import { readInstant } from './read-instant.ts';
 
 const Id = z.string().min(1).max(200);
@@ -30,6 +30,7 @@ const ReceivedMessage = z.object({
 
 const TextContent = z.object({ text: z.string() });
 const FileContent = z.object({ file_key: Id, file_name: z.string().max(500) });
+const ImageContent = z.object({ image_key: Id });
 const PostElement = z.object({
   tag: z.string().max(50),
   text: z.string().optional(),
@@ -53,12 +54,19 @@ export function readMessage(event: unknown): MessageEvent | undefined {
   if (isGroup && !mentions.some(isOfBot)) return undefined;
   const common = { kind: 'message', id: message.message_id, at: readInstant(message.create_time), person } as const;
   const place = { chat: message.chat_id, isGroup, ...(message.parent_id && { repliesTo: message.parent_id }) };
-  if (message.message_type === 'file') {
-    const file = FileContent.parse(JSON.parse(message.content));
-    return { ...common, ...place, text: '', file: { key: file.file_key, name: file.file_name } };
-  }
+  const file = readFile(message.message_type, message.content);
+  if (file) return { ...common, ...place, text: '', file };
   const typed = readText(message.message_type, message.content);
   return { ...common, ...place, text: nameMentions(typed, mentions).trim().slice(0, LONGEST_TEXT) };
+}
+
+function readFile(type: string, content: string): SentFile | undefined {
+  if (type === 'file') {
+    const { file_key: key, file_name: name } = FileContent.parse(JSON.parse(content));
+    return { key, name, isPicture: false };
+  }
+  if (type !== 'image') return undefined;
+  return { key: ImageContent.parse(JSON.parse(content)).image_key, name: '照片.jpg', isPicture: true };
 }
 
 function readText(type: string, content: string): string {

@@ -47,5 +47,7 @@ describe('reading messages', () => {
     const other = emulator.say('ou_wang', 'x');
     const strange = client.im.v1.messageResource.get({ path: { message_id: other, file_key }, params });
     await expect(strange).rejects.toMatchObject({ response: { status: 400 } });
+    const asImage = client.im.v1.messageResource.get({ path: { message_id: id, file_key }, params: { type: 'image' } });
+    await expect(asImage).rejects.toMatchObject({ response: { status: 400 } });
   });
 });

@@ -21,7 +21,7 @@ const rosters: Feature = {
   name: 'rosters',
   uploads: {
     roster: {
-      accepts: (fileName) => /名单.*\.dat$/.test(fileName),
+      accepts: ({ name }) => /名单.*\.dat$/.test(name),
       help: HELP,
       action: 'leave.record',
       handle: async (turn, { name, bytes }) => {
@@ -54,6 +54,21 @@ const rosters: Feature = {
         if (ref === '空') return undefined;
         return { name: `名单${ref}.dat`, bytes: Buffer.from(`${ref} ${viewer.person} ${viewer.isSent}`) };
       },
+    },
+  },
+};
+
+/** Takes what the first does, and pictures, from those who were asked for them. */
+const albums: Feature = {
+  name: 'albums',
+  uploads: {
+    picture: {
+      accepts: ({ name, isPicture }) => isPicture || name.endsWith('.dat'),
+      expects: async (db, who, at) =>
+        (await db.models.feedback.count({ where: { personId: who.id, text: '请发照片', writtenAt: { lte: at } } })) > 0,
+      help: '照片（相册）',
+      action: 'self',
+      handle: async (_turn, { name }) => ({ toast: `相册收到${name}` }),
     },
   },
 };
@@ -128,6 +143,22 @@ describe('a file that is sent to the bot', () => {
     expect(officer.seesLast()).not.toContain(HELP);
     expect(await readRosters(house)).toEqual([]);
     expect(downloads(house)).toEqual([]);
+  });
+
+  it('goes first to the upload that expects it, which takes nothing else', async () => {
+    const house = await open({ tuning: { features: [rosters, albums] } });
+    const secretary = house.person(SAMPLE_PEOPLE.secretary);
+    await secretary.sends('合影.png', BYTES);
+    expect(secretary.seesLast()).toContain('存放纪要的学习登记');
+    await secretary.sends('名单.dat', BYTES);
+    expect(secretary.seesLast()).toContain('已导入名单');
+    const asked = { id: randomUUID(), personId: secretary.id, text: '请发照片', writtenAt: now() };
+    await house.app.db.models.feedback.create({ data: asked });
+    moveTo(later(1000));
+    await secretary.sends('合影.png', BYTES);
+    expect(secretary.seesLast()).toContain('相册收到照片.jpg');
+    await secretary.sends('名单.dat', BYTES);
+    expect(secretary.seesLast()).toContain('相册收到名单.dat');
   });
 
   it('of more than 30 MB is refused in words', async () => {

@@ -150,15 +150,17 @@ test.each(doors)('%s: texts, files, presses and changes in the contacts arrive a
   await door(emulator, receive);
   const textId = emulator.say('ou_1', '今天');
   const fileId = emulator.sendFile('ou_1', '题库.xlsx', Buffer.from('x'));
+  const pictureId = emulator.sendFile('ou_1', '合影.png', Buffer.from('x'));
   emulator.say('ou_1', '大家好', { chat: 'oc_group' });
   const groupId = emulator.say('ou_1', '帮助', { chat: 'oc_group', mentionsBot: true });
   emulator.contacts.transfer('ou_1', 'od-2');
   await eventually(() => emulator.waitingEvents(), 0);
-  expect(events).toHaveLength(4);
+  expect(events).toHaveLength(5);
   expect(events).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: 'message', id: textId, person: 'ou_1', text: '今天', isGroup: false }),
-      expect.objectContaining({ id: fileId, file: { key: expect.any(String), name: '题库.xlsx' } }),
+      expect.objectContaining({ id: fileId, file: { key: expect.any(String), name: '题库.xlsx', isPicture: false } }),
+      expect.objectContaining({ id: pictureId, file: { key: expect.any(String), name: '照片.jpg', isPicture: true } }),
       expect.objectContaining({ id: groupId, chat: 'oc_group', isGroup: true, text: '帮助' }),
       expect.objectContaining({ kind: 'contacts' }),
     ]),

@@ -9,6 +9,7 @@ import { serveOpenApi } from './feishu-push.ts';
 const APP = { appId: 'cli_0123456789abcdef', appSecret: 'app-secret-0123456789' };
 const MOST_BYTES = 30 * 1024 * 1024;
 const FILE = { name: '题库.xlsx', bytes: Buffer.from([0x50, 0x4b, 3, 4, 0, 13, 10, 45, 45, 255]) };
+const IN_MESSAGE = { key: 'file_v3_1', isPicture: false };
 const UPLOADED = { body: { code: 0, msg: 'success', data: { file_key: 'file_v3_1' } } };
 const SENT = { body: { code: 0, msg: 'success', data: { message_id: 'om_1' } } };
 const BYTES = { 'Content-Type': 'application/octet-stream' };
@@ -60,8 +61,8 @@ test('a file comes down with every byte, whatever type it is', async () => {
           body: '{"code":99991663}',
         },
   );
-  expect(await messenger.download('om_1', 'file_v3_1')).toEqual(FILE.bytes);
-  expect(String(await messenger.download('om_1', 'file_v3_1'))).toBe('{"code":99991663}');
+  expect(await messenger.download('om_1', IN_MESSAGE)).toEqual(FILE.bytes);
+  expect(String(await messenger.download('om_1', IN_MESSAGE))).toBe('{"code":99991663}');
   expect(feishu.calls[0]).toMatchObject({
     method: 'GET',
     path: '/open-apis/im/v1/messages/om_1/resources/file_v3_1?type=file',
@@ -69,10 +70,24 @@ test('a file comes down with every byte, whatever type it is', async () => {
   });
 });
 
+test('a picture goes up as an image, is sent as one, and comes down as one', async () => {
+  const image = { body: { code: 0, msg: 'success', data: { image_key: 'img_v3_1' } } };
+  const { feishu, messenger } = await start(({ method, path }) =>
+    method === 'GET' ? { headers: BYTES, body: FILE.bytes } : path.includes('/images') ? image : SENT,
+  );
+  const picture = { name: '照片.jpg', bytes: FILE.bytes, isPicture: true };
+  expect(await messenger.createFile({ person: 'ou_1' }, picture, 'uuid-1')).toEqual({ messageId: 'om_1' });
+  expect(await messenger.download('om_2', { key: 'img_v3_2', isPicture: true })).toEqual(FILE.bytes);
+  const [upload, create, download] = feishu.calls;
+  expect(upload?.body).toMatch(/name="image_type"\s+message\s.*name="image"; filename="image"/s);
+  expect(create?.body).toMatchObject({ msg_type: 'image', content: '{"image_key":"img_v3_1"}', uuid: 'uuid-1' });
+  expect(download).toMatchObject({ path: '/open-apis/im/v1/messages/om_2/resources/img_v3_2?type=image' });
+});
+
 test('30 MB come down, and not one byte more', async () => {
   const { messenger } = await start((_call, count) => ({ headers: BYTES, body: Buffer.alloc(MOST_BYTES + count - 1) }));
-  expect((await messenger.download('om_1', 'file_v3_1')).length).toBe(MOST_BYTES);
-  await expect(messenger.download('om_1', 'file_v3_1')).rejects.toMatchObject({ kind: 'refused', code: 'too-large' });
+  expect((await messenger.download('om_1', IN_MESSAGE)).length).toBe(MOST_BYTES);
+  await expect(messenger.download('om_1', IN_MESSAGE)).rejects.toMatchObject({ kind: 'refused', code: 'too-large' });
 });
 
 const failures: [string, Awaited<ReturnType<Reply>>, string, string][] = [
@@ -92,14 +107,14 @@ const failures: [string, Awaited<ReturnType<Reply>>, string, string][] = [
 test.each(failures)('%s is sorted alike up and down', async (_what, reply, kind, code) => {
   const { feishu, messenger, logged } = await start(() => reply, reply === 'hang' ? 1000 : undefined);
   await expect(messenger.createFile({ person: 'ou_1' }, FILE, 'uuid-1')).rejects.toMatchObject({ kind, code });
-  await expect(messenger.download('om_1', 'file_v3_1')).rejects.toMatchObject({ kind, code });
+  await expect(messenger.download('om_1', IN_MESSAGE)).rejects.toMatchObject({ kind, code });
   expect(feishu.calls).toHaveLength(2);
   expect(logged.join()).not.toMatch(/题库|file_v3_1|t-1|declined/);
 });
 
 test('what is too large for Feishu itself is too large', async () => {
   const { messenger } = await start(() => decline(400, 234037));
-  await expect(messenger.download('om_1', 'file_v3_1')).rejects.toMatchObject({ kind: 'refused', code: 'too-large' });
+  await expect(messenger.download('om_1', IN_MESSAGE)).rejects.toMatchObject({ kind: 'refused', code: 'too-large' });
 });
 
 test.each([decline(400, 99991663), decline(200, 99991663)])(
@@ -113,7 +128,7 @@ test.each([decline(400, 99991663), decline(200, 99991663)])(
           ? UPLOADED
           : SENT;
     });
-    expect(await messenger.download('om_1', 'file_v3_1')).toEqual(FILE.bytes);
+    expect(await messenger.download('om_1', IN_MESSAGE)).toEqual(FILE.bytes);
     expect(await messenger.createFile({ person: 'ou_1' }, FILE, 'uuid-1')).toEqual({ messageId: 'om_1' });
     expect(feishu.tokensIssued()).toBe(2);
   },
@@ -132,8 +147,10 @@ test('against the emulator a file goes up and down, once per uuid', async () => 
   expect(sent).toMatchObject({ id: messageId, type: 'file' });
   expect(more).toEqual([]);
   const { file_key: key } = (sent?.content ?? {}) as { file_key?: string };
-  expect(await messenger.download(messageId, key ?? '')).toEqual(FILE.bytes);
-  await expect(messenger.download(messageId, 'file_v3_none')).rejects.toMatchObject({ kind: 'gone' });
+  expect(await messenger.download(messageId, { key: key ?? '', isPicture: false })).toEqual(FILE.bytes);
+  await expect(messenger.download(messageId, { key: 'file_v3_none', isPicture: false })).rejects.toMatchObject({
+    kind: 'gone',
+  });
   await expect(
     messenger.createFile({ person: SAMPLE_PEOPLE.officer }, { name: '空.xlsx', bytes: Buffer.alloc(0) }, 'uuid-2'),
   ).rejects.toMatchObject({ kind: 'refused', code: '234010' });

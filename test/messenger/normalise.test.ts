@@ -42,7 +42,15 @@ test('a post: title and lines', () => {
 });
 
 test('a file: key and name, no text', () => {
-  expect(read(recorded('message-file'))).toMatchObject({ text: '', file: { key: 'file_v2_123', name: '题库.xlsx' } });
+  expect(read(recorded('message-file'))).toMatchObject({
+    text: '',
+    file: { key: 'file_v2_123', name: '题库.xlsx', isPicture: false },
+  });
+});
+
+test('a picture: a key, and a name that Feishu does not give it', () => {
+  const picture = message('message-file', { message_type: 'image', content: '{"image_key":"img_v3_1"}' });
+  expect(read(picture)).toMatchObject({ text: '', file: { key: 'img_v3_1', name: '照片.jpg', isPicture: true } });
 });
 
 test('a reply: the message it replies to', () => {

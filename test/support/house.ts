@@ -45,7 +45,7 @@ export type TestPerson = {
   sees: () => string[];
   /** The newest card as plain text. */
   seesLast: () => string;
-  /** Every file that the bot has sent, oldest first, as it is downloaded from the chat. */
+  /** Every file and picture that the bot has sent, oldest first, as it is downloaded from the chat. */
   files: () => Promise<NamedFile[]>;
 };
 
@@ -127,7 +127,7 @@ function createPerson(sample: Sample, id: string): TestPerson {
       await settle(sample);
     },
     files: () => {
-      const isSent = ({ type, sender }: PageMessage) => type === 'file' && sender.kind === 'bot';
+      const isSent = ({ type, sender }: PageMessage) => (type === 'file' || type === 'image') && sender.kind === 'bot';
       return Promise.all(
         emulator
           .messagesOf(id)
@@ -153,7 +153,8 @@ function createPerson(sample: Sample, id: string): TestPerson {
 }
 
 async function readFile(url: string, { content }: PageMessage): Promise<NamedFile> {
-  const { file_key: key } = content as { file_key: string };
+  const { file_key, image_key } = content as { file_key?: string; image_key?: string };
+  const key = file_key ?? image_key;
   const response = await fetch(`${url}/emulator/api/files/${key}`);
   const [, encoded, plain] =
     /filename\*=UTF-8''(.+)$|filename="(.+)"$/.exec(response.headers.get('content-disposition') ?? '') ?? [];

@@ -29,7 +29,7 @@ export function lists(others: Feature[]): Feature {
     },
     uploads: {
       table: {
-        accepts: (fileName) => imports.TABLE_NAME.test(fileName),
+        accepts: ({ name }) => imports.TABLE_NAME.test(name),
         help: '.xlsx 表格（导入名单和台账，先预览再确认）',
         action: 'lists.import',
         handle: imports.receiveTable,

@@ -67,7 +67,7 @@ export const studySessions: Feature = {
   },
   uploads: {
     minutes: {
-      accepts: (fileName) => minutes.MINUTES_NAME.test(fileName),
+      accepts: ({ name }) => minutes.MINUTES_NAME.test(name),
       help: 'Word、PDF、文本或图片文件（存为某次学习的纪要）',
       action: 'sessions.record',
       handle: minutes.receiveMinutes,

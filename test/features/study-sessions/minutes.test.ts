@@ -75,6 +75,17 @@ it('replaces and deletes, and keeps in the history what was there', async () => 
   expect(await house.app.db.sql`SELECT 1 FROM study_minutes_file WHERE bytes IS NOT NULL`).toEqual([]);
 });
 
+it('may be a photo, sent as a picture', async () => {
+  const { house, secretary, recent } = await open();
+  await secretary.sends('合影.png', BYTES);
+  expect(await secretary.presses('存入', { session: recent.id })).toMatchObject(toast('已存入'));
+  await house.clockMovesTo('2026-11-23T10:05:00+08:00');
+  expect(cardOf(secretary, recent.topic)).toContain('纪要文件：照片.jpg');
+  await secretary.presses('查看文件');
+  await house.settles();
+  expect(await secretary.files()).toEqual([{ name: '照片.jpg', bytes: BYTES }]);
+});
+
 it('is let go when nobody wants it, at once or after a week, and a late press says so', async () => {
   const { house, secretary, recent } = await open();
   await secretary.sends('一稿.docx', BYTES);
