@@ -6,7 +6,7 @@ import { findOwnDeeds } from './deed-queries.ts';
 import { describePerson, findNomination, type Nomination } from './nomination-queries.ts';
 import { MAX_MATCHES, searchNominees } from './nominee-search.ts';
 import { findPosts, findRound, type Round } from './round-queries.ts';
-import { CRITERIA, type Criterion } from './schema.ts';
+import { CRITERIA, CRITERION_KEYS, type Criterion } from './schema.ts';
 
 /** What an option of a select shows of a deed. */
 const EXCERPT_CHARACTERS = 40;
@@ -38,9 +38,7 @@ export const nomination: Card = {
 
 /** What is said under the criteria, each with its name; empty ones are left out. */
 export function sayCriteria(said: Record<Criterion, string>): { title: string; text: string }[] {
-  return (Object.keys(CRITERIA) as Criterion[])
-    .filter((key) => said[key] !== '')
-    .map((key) => ({ title: CRITERIA[key], text: said[key] }));
+  return CRITERION_KEYS.filter((key) => said[key] !== '').map((key) => ({ title: CRITERIA[key], text: said[key] }));
 }
 
 async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer): Promise<CardVariables> {
@@ -58,7 +56,7 @@ async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer)
     nominee: found.nomineeId ?? '',
     posts: (await findPosts(db, round.id)).map(({ id, name, seats }) => ({ value: id, text: `${name}（${seats}名）` })),
     post: found.postId ?? '',
-    criteria: (Object.keys(CRITERIA) as Criterion[]).map((key) => ({
+    criteria: CRITERION_KEYS.map((key) => ({
       name: key,
       label: CRITERIA[key],
       text: found[key],

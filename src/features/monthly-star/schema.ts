@@ -12,6 +12,7 @@ export const CRITERIA = {
   recognised: '群众认可',
 } as const;
 export type Criterion = keyof typeof CRITERIA;
+export const CRITERION_KEYS = Object.keys(CRITERIA) as Criterion[];
 
 /** Feishu's own limit for an input of a form. */
 export const MAX_TEXT_CHARACTERS = 1000;

@@ -1,13 +1,11 @@
 /** The deeds as they will be published: first put together from the nominations, then in the checker's hands. */
-import { CRITERIA, type Criterion, MAX_TEXT_CHARACTERS } from './schema.ts';
+import { CRITERIA, CRITERION_KEYS, type Criterion, MAX_TEXT_CHARACTERS } from './schema.ts';
 
 /** What the checker begins with: the words of the first nomination under their criteria, as much as one input holds. */
 export function proposeStatement(testimonies: Record<Criterion, string>[]): string {
   const [first] = testimonies;
   if (!first) return '';
-  const said = (Object.keys(CRITERIA) as Criterion[])
-    .filter((key) => first[key] !== '')
-    .map((key) => `${CRITERIA[key]}：${first[key]}`);
+  const said = CRITERION_KEYS.filter((key) => first[key] !== '').map((key) => `${CRITERIA[key]}：${first[key]}`);
   return cutText(said.join('\n'), MAX_TEXT_CHARACTERS);
 }
 

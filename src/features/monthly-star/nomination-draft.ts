@@ -1,0 +1,81 @@
+/** The draft of a nomination: what stands in its form is kept, complete or not, or refused in words. */
+import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { enterRound, OutdatedRound } from './actors.ts';
+import { findOwnDeeds, holdDeeds } from './deed-queries.ts';
+import * as queries from './nomination-queries.ts';
+import { searchNominees } from './nominee-search.ts';
+import { findPosts, isInRound, type Round } from './round-queries.ts';
+import { CRITERIA, CRITERION_KEYS, MAX_TEXT_CHARACTERS, NominationForm } from './schema.ts';
+
+export type Kept = { draft: queries.NominationDraft } | { refusal: Reply };
+
+/** Keeps what the form says, or says why nothing of it can be kept. */
+export async function keepDraft(turn: PressTurn, nomination: queries.Nomination, round: Round): Promise<Kept> {
+  const form = NominationForm.parse(turn.form);
+  const refuse = (toast: string): Kept => ({ refusal: { toast, kind: 'warning', keepForm: true } });
+  const long = CRITERION_KEYS.find((key) => form[key].length > MAX_TEXT_CHARACTERS);
+  if (long)
+    return refuse(`“${CRITERIA[long]}”最多${MAX_TEXT_CHARACTERS}字，现在有${form[long].length}字，请缩短后再提交。`);
+  const sought = form.sought.slice(0, 60);
+  const nomineeId = await readNominee(turn, nomination, round, sought, form.nominee);
+  if (nomineeId === turn.who.id) return refuse('不能提名自己。请选择另一位同志，也可以请同事提名您。');
+  if (nomineeId && !(await isInRound(turn.db, round, nomineeId)))
+    return refuse('这位同志不在本轮的范围内，请重新查找。');
+  if (!(await isInRound(turn.db, round, turn.who.id))) return refuse('您不在本轮的范围内，不能提名。');
+  const posts = await findPosts(turn.db, round.id);
+  const offered = nomineeId ? await findOwnDeeds(turn.db, nomineeId, turn.now) : [];
+  const draft = {
+    sought,
+    nomineeId,
+    postId: posts.find(({ id }) => id === form.post)?.id ?? null,
+    firm: form.firm,
+    skilled: form.skilled,
+    conduct: form.conduct,
+    recognised: form.recognised,
+    deedIds: await holdDeeds(
+      turn.db,
+      form.deeds.filter((id) => offered.some((deed) => deed.id === id)),
+    ),
+  };
+  if (!(await queries.saveDraft(turn.db, nomination.id, draft, turn.now)))
+    return refuse('这份提名已经提交，不用再按。');
+  return { draft };
+}
+
+/** The one that was chosen; a new search forgets an old choice, and a search that finds one person has chosen. */
+async function readNominee(
+  turn: PressTurn,
+  nomination: queries.Nomination,
+  round: Round,
+  sought: string,
+  chosen: string | undefined,
+): Promise<string | null> {
+  const isNewSearch = sought !== nomination.sought;
+  if (chosen && (!isNewSearch || chosen !== nomination.nomineeId)) return chosen;
+  if (!isNewSearch || sought === '') return chosen ?? nomination.nomineeId;
+  const matches = await searchNominees(turn.db, round, sought, turn.who.id);
+  return matches.length === 1 ? (matches[0]?.id ?? null) : null;
+}
+
+/** The person's draft on the pressed card, while it can be written. Throws the sentence that says why not. */
+export async function readDraft(turn: PressTurn): Promise<{ nomination: queries.Nomination; round: Round }> {
+  const { nomination, round } = await readOwn(turn);
+  if (nomination.state === 'submitted') throw new OutdatedRound('这份提名已经提交，不用再按。');
+  if (nomination.state !== 'draft') throw new OutdatedRound('这份提名已经撤回。发送“提名”可以重新写一份。');
+  return { nomination, round };
+}
+
+/** The person's nomination on the pressed card, while nominations are open. Throws the sentence that says why not. */
+export async function readOwn(turn: PressTurn): Promise<{ nomination: queries.Nomination; round: Round }> {
+  const nomination = await queries.findNomination(turn.db, turn.pressed.ref);
+  if (nomination?.nominatorId !== turn.who.id)
+    throw new OutdatedRound('没有找到您的这份提名。发送“提名”可以重新写一份。');
+  return { nomination, round: await enterNominating(turn, nomination.roundId) };
+}
+
+/** The round, held, while nominations are open by the server's clock, even if the timer has not fired yet. Throws in words. */
+export async function enterNominating(turn: PersonTurn, id: string): Promise<Round> {
+  const { round } = await enterRound(turn, id, 'nominate', 'member', 'reading');
+  if (round.nominateUntil > turn.now) return round;
+  throw new OutdatedRound('提名已经截止，没有改动任何内容。发送“每月一星”可以看到进展。');
+}
