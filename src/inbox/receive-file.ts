@@ -40,8 +40,12 @@ export async function receiveFile(
 /** Says which files the bot takes from this person. */
 export function refuseFile(features: Feature[], who: Person, log: Logger, eventId: string): Reply {
   const helps = uploadsOf(features, who).map(({ upload }) => upload.help);
-  const toast = helps.length > 0 ? `不能处理这个文件。您可以发送：${helps.join('；')}。` : REFUSALS.noFiles;
-  return refuse(log, eventId, toast, 'a file that no feature takes');
+  return refuse(
+    log,
+    eventId,
+    `${REFUSALS.strangeFile}也可以发送：${helps.join('；')}。`,
+    'a file that no feature takes',
+  );
 }
 
 /**

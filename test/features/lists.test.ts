@@ -260,7 +260,7 @@ describe('a file that cannot be imported', () => {
     expect(secretary.seesLast()).toContain('“完成情况”这种名单只能导出');
     expect(secretary.seesLast()).toContain('休假（姓名、开始、结束）');
     await officer.sends('休假.xlsx', makeXlsx([sheet]));
-    expect(officer.seesLast()).toContain('暂时不能处理文件');
+    expect(officer.seesLast()).toContain('不能处理这个文件');
   });
 });
 

@@ -42,6 +42,10 @@ it('plays a month from the opening tick to the roll of honour', async () => {
     deeds: [deed?.id],
   });
   expect(toastOf(handedIn)).toContain('已提交');
+  expect(toastOf(await officer.presses('加照片'))).toContain('请在30分钟内把照片发到这里');
+  const photo = Buffer.from([0xff, 0xd8, 0xff, 1]);
+  await officer.sends('现场.jpg', photo);
+  expect(officer.seesLast()).toContain(`照片已加到您对${starName}的提名`);
   expect(await nominate(cast, leader, star, 0, { recognised: '群众送来锦旗。' })).toContain('已提交');
   expect(await nominate(cast, officer, second, 1, { skilled: '窗口业务熟练。' })).toContain('已提交');
 
@@ -95,6 +99,12 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   const decision = cardWith(chief, '每月一星 · 集体研究');
   expect(decision).toContain('参考投票 6人（共400人）');
   expect(decision).toContain(`${starName} · 纪检无异议 · 参考票 6`);
+  await chief.presses('查看候选人');
+  await house.settles();
+  await openCandidate(cast, chief, starName);
+  await chief.presses('看照片');
+  await house.settles();
+  expect((await chief.files()).map(({ bytes }) => bytes)).toEqual([photo]);
   expect(toastOf(await chief.presses('确认人选', ballot))).toBe('已确认2位，开始公示5个工作日。');
   await house.settles();
   expect(cardWith(officer, '每月一星 · 公示')).toContain('带头学习，雨天帮群众推车，收到锦旗。');
@@ -108,6 +118,7 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   await house.clockMovesTo(new Date((noticeUntil?.getTime() ?? 0) + 58 * 3_600_000));
   // The notice ended with a Friday: the weekend stays quiet, the commendation comes on Monday.
   expect(cardWith(officer, '每月一星 · 表扬')).toContain(`${starName} · 一大队 · 执法执勤（第1位）`);
+  expect(await house.app.db.sql`SELECT 1 FROM star_picture WHERE bytes IS NOT NULL`).toEqual([]);
   await says(cast, officer, '光荣榜');
   expect(officer.seesLast()).toContain('已有2位每月一星');
   expect(officer.seesLast()).toContain(`第1位 ${starName}`);

@@ -134,12 +134,12 @@ describe('a file that is sent to the bot', () => {
     const secretary = house.person(SAMPLE_PEOPLE.secretary);
     const officer = house.person(SAMPLE_PEOPLE.officer);
     await secretary.sends('名单.zip', BYTES);
-    expect(secretary.seesLast()).toMatch(/您可以发送：.*；名称含“名单”的 dat 文件（导入名单）。/);
+    expect(secretary.seesLast()).toMatch(/也可以发送：.*；名称含“名单”的 dat 文件（导入名单）。/);
     await secretary.sends('录像.mp4', BYTES);
     expect(secretary.sees()).toHaveLength(2);
     expect(secretary.seesLast()).toContain(HELP);
     await officer.sends('名单.dat', BYTES);
-    expect(officer.seesLast()).toContain('暂时不能处理文件');
+    expect(officer.seesLast()).toContain('不能处理这个文件');
     expect(officer.seesLast()).not.toContain(HELP);
     expect(await readRosters(house)).toEqual([]);
     expect(downloads(house)).toEqual([]);
@@ -244,7 +244,7 @@ describe('a file that is sent to the bot', () => {
     await uncover();
     await house.clockMovesTo(later(6_000));
     expect(downloads(house).at(-1)).toMatchObject({ status: 200 });
-    expect(secretary.seesLast()).toContain('暂时不能处理文件');
+    expect(secretary.seesLast()).toContain('不能处理这个文件');
     expect(await readRosters(house)).toEqual([]);
   });
 });

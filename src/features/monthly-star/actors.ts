@@ -1,6 +1,7 @@
 /** Who acts in a round: organisers, reviewers (discipline officers) and the leader. The permission table decides; nobody judges their own case. */
 import { AppError } from '../../errors.ts';
-import type { PersonTurn, Turn } from '../../feature.ts';
+import type { PersonTurn, Turn, Viewer } from '../../feature.ts';
+import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
@@ -70,6 +71,22 @@ export async function isActor(
   if (actor === 'organiser') return may(person, 'star.organise', scope);
   const candidates = await findCandidates(db, round.id);
   return may(person, 'star.decide', scope) && !candidates.some(({ nomineeId }) => nomineeId === person.id);
+}
+
+/** As what somebody sees a candidacy: an organiser, its reviewer, the leader; undefined for everybody else, the nominee included. */
+export async function partOf(
+  db: Reader,
+  round: Round,
+  candidate: Candidate,
+  viewer: Pick<Viewer, 'person' | 'now'>,
+): Promise<'organiser' | 'reviewer' | 'leader' | undefined> {
+  const person = await findPerson(db, viewer.person ?? '', viewer.now);
+  if (!person || person.id === candidate.nomineeId) return undefined;
+  const isReviewer = reviewersOf(await findOfficeHolders(db, viewer.now), candidate).includes(person.id);
+  if (isReviewer && round.state === 'reviewing') return 'reviewer';
+  if (await isActor(db, round, person, 'organiser')) return 'organiser';
+  if (isReviewer) return 'reviewer';
+  return (await isActor(db, round, person, 'leader')) ? 'leader' : undefined;
 }
 
 /** The card behind this refusal is shown anew: its buttons are of the past. */

@@ -69,13 +69,16 @@ export type Testimony = {
   conduct: string;
   recognised: string;
   deeds: string[];
+  /** How many. */
+  pictures: number;
 };
 
 /** Every nomination behind a candidacy, the oldest first. */
 export function findTestimonies(db: Reader, candidate: Pick<Candidate, 'roundId' | 'nomineeId'>): Promise<Testimony[]> {
   return db.sql<Testimony>`
     SELECT n.id, n."nominatorId", p.name AS nominator, n.firm, n.skilled, n.conduct, n.recognised,
-      ARRAY(SELECT to_char(d."doneOn", 'YYYY-MM-DD') || ' ' || d.text FROM star_deed d WHERE d.id = ANY (n."deedIds") ORDER BY d."doneOn", d.id) AS deeds
+      ARRAY(SELECT to_char(d."doneOn", 'YYYY-MM-DD') || ' ' || d.text FROM star_deed d WHERE d.id = ANY (n."deedIds") ORDER BY d."doneOn", d.id) AS deeds,
+      (SELECT count(*) FROM star_picture i WHERE i."nominationId" = n.id AND i.bytes IS NOT NULL)::int AS pictures
     FROM star_nomination n JOIN person p ON p.id = n."nominatorId"
     WHERE n."roundId" = ${candidate.roundId}::uuid AND n."nomineeId" = ${candidate.nomineeId} AND n.state = 'submitted' ORDER BY n."changedAt", n.id`;
 }

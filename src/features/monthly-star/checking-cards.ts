@@ -1,14 +1,14 @@
 /** The cards of those who judge: the list of candidates, one candidate with all that was said, a question to a nominator. */
 import { formatInstant } from '../../calendar/format.ts';
-import type { Card, Viewer } from '../../feature.ts';
+import type { Card } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import type { Reader } from '../../storage/database.ts';
-import { isActor, reviewersOf } from './actors.ts';
+import { isActor, partOf } from './actors.ts';
 import { type Candidate, findCandidate, findCandidates, findChanges, findTestimonies } from './candidate-queries.ts';
 import { idOf } from './checking-handlers.ts';
 import { sayCriteria } from './nomination-cards.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
-import { findOfficeHolders, findPosts, findRound, type Round } from './round-queries.ts';
+import { findPosts, findRound } from './round-queries.ts';
 import { cutText, proposeStatement } from './statement.ts';
 
 /** More would not fit on one card. */
@@ -24,22 +24,6 @@ const STATES: Record<string, string> = {
   withdrawn: '已退出',
 };
 const OPINIONS: Record<string, string> = { clear: '无异议', concern: '有意见' };
-
-/** As what somebody sees a candidacy: an organiser, its reviewer, the leader; undefined for everybody else, the nominee included. */
-async function partOf(
-  db: Reader,
-  round: Round,
-  candidate: Candidate,
-  viewer: Viewer,
-): Promise<'organiser' | 'reviewer' | 'leader' | undefined> {
-  const person = await findPerson(db, viewer.person ?? '', viewer.now);
-  if (!person || person.id === candidate.nomineeId) return undefined;
-  const isReviewer = reviewersOf(await findOfficeHolders(db, viewer.now), candidate).includes(person.id);
-  if (isReviewer && round.state === 'reviewing') return 'reviewer';
-  if (await isActor(db, round, person, 'organiser')) return 'organiser';
-  if (isReviewer) return 'reviewer';
-  return (await isActor(db, round, person, 'leader')) ? 'leader' : undefined;
-}
 
 /** Every candidate that the viewer has a part in judging, with where they stand. */
 export const candidates: Card = {
@@ -103,6 +87,8 @@ export const candidate: Card = {
       posts: (await findPosts(db, round.id)).map(({ id, name }) => ({ value: id, text: name })),
       // Who nominated is for those who may have to ask back.
       nominator: part === 'organiser' ? (shown?.nominator ?? '') : '',
+      nomination: shown?.id ?? '',
+      pictures: shown?.pictures ?? 0,
       page: testimonies.length > 1 ? `第${page + 1}份提名，共${testimonies.length}份` : '',
       next: page + 1 < testimonies.length ? `${found.id}:${page + 1}` : '',
       said: [

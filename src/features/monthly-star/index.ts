@@ -15,6 +15,7 @@ import * as nominations from './nomination-handlers.ts';
 import * as noticeCards from './notice-cards.ts';
 import * as notices from './notice-handlers.ts';
 import { openCard, openStatements } from './open-handlers.ts';
+import * as pictures from './pictures.ts';
 import { giveOpinion } from './review-handlers.ts';
 import * as roll from './roll.ts';
 import * as roundCards from './round-cards.ts';
@@ -85,6 +86,9 @@ export const monthlyStar: Feature = {
     nominate: button({ value: NoValue, action: 'self', handle: nominations.pressNomination }),
     keep: button({ value: NoValue, action: 'self', handle: nominations.keepNomination }),
     submit: button({ value: NoValue, action: 'self', handle: nominations.submitNomination }),
+    'add-picture': button({ value: NoValue, action: 'self', handle: pictures.askForPictures }),
+    'remove-picture': button({ value: NoValue, action: 'self', handle: pictures.removePicture }),
+    pictures: button({ value: values.PicturesValue, action: 'self', handle: pictures.sendPictures }),
     withdraw: button({ value: NoValue, action: 'self', handle: nominations.withdraw }),
     'log-deed': button({ value: NoValue, action: 'self', handle: deeds.submitDeed }),
     'delete-deed': button({ value: values.DeedValue, action: 'self', handle: deeds.removeDeed }),
@@ -106,6 +110,8 @@ export const monthlyStar: Feature = {
     roll: button({ value: values.PageValue, action: 'self', handle: roll.turnRoll }),
     open: button({ value: values.OpenValue, action: 'self', handle: openCard }),
   },
+  uploads: { picture: pictures.pictureUpload },
+  files: { picture: pictures.pictureFile },
   jobs: {
     'open-month': job({ payload: values.Tick, handle: rounds.openMonth }),
     'remind-late': job({ payload: z.object({}), handle: remindLate }),
@@ -121,6 +127,7 @@ export const monthlyStar: Feature = {
     round: lasting('round', roundCards.round.load),
     reschedule: roundCards.reschedule,
     nomination: nominationCards.nomination,
+    picture: pictures.picture,
     deed: deeds.deed,
     candidates: lasting('candidates', checkingCards.candidates.load),
     candidate: checkingCards.candidate,

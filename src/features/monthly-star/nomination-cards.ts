@@ -5,6 +5,7 @@ import type { Reader } from '../../storage/database.ts';
 import { findOwnDeeds } from './deed-queries.ts';
 import { describePerson, findNomination, type Nomination } from './nomination-queries.ts';
 import { MAX_MATCHES, searchNominees } from './nominee-search.ts';
+import { findPictures } from './picture-queries.ts';
 import { findPosts, findRound, type Round } from './round-queries.ts';
 import { CRITERIA, CRITERION_KEYS, type Criterion } from './schema.ts';
 
@@ -30,6 +31,7 @@ export const nomination: Card = {
       state: { is: found.state === 'submitted' ? 'done' : 'over', word },
       line: found.state === 'draft' ? '提名已经截止，这份草稿没有提交' : `${word}：${nominee.name}`,
       said: sayCriteria(found),
+      pictures: sayPictures((await findPictures(db, id)).length),
       until: formatInstant(round.nominateUntil, viewer),
       canWithdraw: found.state === 'submitted' && isOpen,
     };
@@ -39,6 +41,10 @@ export const nomination: Card = {
 /** What is said under the criteria, each with its name; empty ones are left out. */
 export function sayCriteria(said: Record<Criterion, string>): { title: string; text: string }[] {
   return CRITERION_KEYS.filter((key) => said[key] !== '').map((key) => ({ title: CRITERIA[key], text: said[key] }));
+}
+
+function sayPictures(count: number): string {
+  return count > 0 ? `${count}张` : '';
 }
 
 async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer): Promise<CardVariables> {
@@ -51,6 +57,7 @@ async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer)
     title: round.title,
     until: formatInstant(round.nominateUntil, viewer),
     sought: found.sought,
+    pictures: sayPictures((await findPictures(db, found.id)).length),
     hint: hintOf(found, matches.length),
     matches: shown.map(({ id, name, unit }) => ({ value: id, text: [name, unit].filter(Boolean).join(' · ') })),
     nominee: found.nomineeId ?? '',

@@ -1,6 +1,7 @@
 /** Reads and writes of nominations: drafts that survive the chat being closed, and what was handed in. */
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { StarNomination } from '../../storage/generated/client.ts';
+import { dropPicturesOf } from './picture-queries.ts';
 
 export type Nomination = StarNomination;
 /** What a nomination says. */
@@ -56,6 +57,7 @@ export async function withdrawNomination(db: Transaction, nomination: Nomination
   const where = { id: nomination.id, state: 'submitted' };
   const done = await db.models.starNomination.updateMany({ where, data: { state: 'withdrawn', changedAt: now } });
   if (done.count === 0) return false;
+  await dropPicturesOf(db, nomination.id);
   await db.sql`
     UPDATE star_candidacy c SET state = 'withdrawn', reason = '提名已撤回' WHERE c."roundId" = ${nomination.roundId}::uuid AND c."nomineeId" = ${nomination.nomineeId}
       AND NOT EXISTS (SELECT 1 FROM star_nomination n WHERE n."roundId" = c."roundId" AND n."nomineeId" = c."nomineeId" AND n.state = 'submitted')`;

@@ -3,6 +3,7 @@ import type { Turn } from '../../feature.ts';
 import { actorsOf, allow, refreshRound } from './actors.ts';
 import { findPassed, withdrawLeavers } from './candidate-queries.ts';
 import { honourChosen } from './honour.ts';
+import { dropPicturesOfRound } from './picture-queries.ts';
 import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, voteReminderAt } from './plan.ts';
 import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
 import type { RoundAction, State } from './rules.ts';
@@ -43,6 +44,7 @@ export async function beginStep(turn: Turn, round: Round, to: State, actorId: st
   if (to === 'voting') await announce(turn, current, 'vote', 'first');
   if (to === 'voting') await openUrn(db, current);
   if (to === 'noticing') await announce(turn, current, 'notice', 'first');
+  if (to === 'published' || to === 'cancelled') await dropPicturesOfRound(db, round.id);
   if (to === 'published') {
     await honourChosen(db, current, now);
     await announce(turn, current, 'commendation', 'first');

@@ -1,4 +1,4 @@
-/** 每月一星 in a browser, as an officer has it on a phone: a nomination found by initials, and a ballot. */
+/** 每月一星 in a browser, as an officer has it on a phone: a nomination found by initials, with a photo, and a ballot. */
 import { pinyin } from 'pinyin-pro';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -54,9 +54,25 @@ test('an officer nominates by initials, and votes once', async () => {
   await keepPicture(page, 'star-3-handed-in');
   expect(await seriousProblems(page)).toEqual([]);
 
+  await form.getByRole('button', { name: '加照片' }).click();
+  await page.getByText('请在30分钟内把照片发到这里').waitFor();
+  const photo = {
+    name: '现场.jpg',
+    mimeType: 'image/jpeg',
+    buffer: await page.screenshot({ type: 'jpeg', quality: 40 }),
+  };
+  await page.locator('form[aria-label="写消息"] input[type="file"]').setInputFiles(photo);
+  const received = page.getByRole('article', { name: '每月一星 · 照片' }).last();
+  await received.getByText(`照片已加到您对${name}的提名`).waitFor();
+  await keepPicture(page, 'star-3-photo');
+  expect(await page.getByRole('img', { name: '图片' }).count()).toBe(1);
+
   await cast.secretary.presses('结束提名');
   await house.settles();
   await openCandidate(cast, cast.secretary, await nameOf(house, cast.auxiliary.id));
+  await cast.secretary.presses('看照片');
+  await house.settles();
+  expect((await cast.secretary.files()).map(({ bytes }) => bytes)).toEqual([photo.buffer]);
   expect(toastOf(await cast.secretary.presses('核实通过'))).toContain('已核实通过');
   await house.settles();
   await cast.secretary.presses('完成核实');

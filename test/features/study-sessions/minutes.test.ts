@@ -106,7 +106,7 @@ it('is refused when empty, larger than 20 MB, without a session, or from who rec
   await secretary.sends('大.pdf', Buffer.alloc(20 * 1024 * 1024 + 1));
   expect(secretary.seesLast()).toContain('纪要文件最大 20 MB');
   await officer.sends('纪要.pdf', BYTES);
-  expect(officer.seesLast()).toContain('暂时不能处理文件');
+  expect(officer.seesLast()).toContain('不能处理这个文件');
   await house.app.db.sql`UPDATE study_session SET state = 'deleted', identity = NULL`;
   await secretary.sends('纪要.pdf', BYTES);
   expect(secretary.seesLast()).toContain('还没有可以存放纪要的学习登记');

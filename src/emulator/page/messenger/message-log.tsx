@@ -73,11 +73,17 @@ function distanceToEnd(element: HTMLElement): number {
   return element.scrollHeight - element.scrollTop - element.clientHeight;
 }
 
-/** Keeps the newest message in view unless the person has scrolled up, and what is being read in place when older ones come. */
-function useStickToEnd({ messages, readOlder, keepNewest }: Pick<Props, 'messages' | 'readOlder' | 'keepNewest'>) {
+type Read = Pick<Props, 'person' | 'messages' | 'readOlder' | 'keepNewest'>;
+
+/**
+ * Keeps the newest message in view unless the person has scrolled up, and what is being read in place when older ones come. Whoever
+ * sends something is taken to it.
+ */
+function useStickToEnd({ person, messages, readOlder, keepNewest }: Read) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const isStuck = useRef(true);
+  const newestId = useRef<string | undefined>(undefined);
   const anchor = useRef<{ id: string | undefined; height: number }>({ id: undefined, height: 0 });
   const [isAway, setIsAway] = useState(false);
   const lastTop = useRef(0);
@@ -104,6 +110,9 @@ function useStickToEnd({ messages, readOlder, keepNewest }: Pick<Props, 'message
     const element = box.current;
     if (!element) return;
     const firstId = messages[0]?.id;
+    const newest = messages.at(-1);
+    if (newest?.id !== newestId.current && newest?.sender.id === person) toEnd();
+    newestId.current = newest?.id;
     if (isStuck.current) followEnd();
     else if (firstId !== anchor.current.id) element.scrollTop += element.scrollHeight - anchor.current.height;
     anchor.current = { id: firstId, height: element.scrollHeight };
