@@ -31,7 +31,7 @@ export const nomination: Card = {
       state: { is: found.state === 'submitted' ? 'done' : 'over', word },
       line: found.state === 'draft' ? '提名已经截止，这份草稿没有提交' : `${word}：${nominee.name}`,
       said: sayCriteria(found),
-      pictures: sayPictures((await findPictures(db, id)).length),
+      ...(await sayPictures(db, found, viewer)),
       until: formatInstant(round.nominateUntil, viewer),
       canWithdraw: found.state === 'submitted' && isOpen,
     };
@@ -43,8 +43,18 @@ export function sayCriteria(said: Record<Criterion, string>): { title: string; t
   return CRITERION_KEYS.filter((key) => said[key] !== '').map((key) => ({ title: CRITERIA[key], text: said[key] }));
 }
 
-function sayPictures(count: number): string {
-  return count > 0 ? `${count}张` : '';
+/** How many there are, and until when more may be sent. */
+async function sayPictures(
+  db: Reader,
+  { id, picturesUntil }: Nomination,
+  viewer: Viewer,
+): Promise<{ pictures: string; picturesHint: string }> {
+  const count = (await findPictures(db, id)).length;
+  const isExpecting = picturesUntil !== null && picturesUntil > viewer.now;
+  return {
+    pictures: count > 0 ? `${count}张` : '',
+    picturesHint: isExpecting ? `${formatInstant(picturesUntil, viewer)} 前发到这里的照片，会加到这份提名` : '',
+  };
 }
 
 async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer): Promise<CardVariables> {
@@ -57,7 +67,7 @@ async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer)
     title: round.title,
     until: formatInstant(round.nominateUntil, viewer),
     sought: found.sought,
-    pictures: sayPictures((await findPictures(db, found.id)).length),
+    ...(await sayPictures(db, found, viewer)),
     hint: hintOf(found, matches.length),
     matches: shown.map(({ id, name, unit }) => ({ value: id, text: [name, unit].filter(Boolean).join(' · ') })),
     nominee: found.nomineeId ?? '',

@@ -43,6 +43,7 @@ it('goes with the draft whose form is kept, three at most, and each can be taken
   expect(toastOf(await officer.presses('加照片', { nominee: NOMINEE, firm: '冲在前面' }))).toBe(
     '请在30分钟内把照片发到这里，最多3张。',
   );
+  expect(officer.seesLast()).toContain('10:30 前发到这里的照片，会加到这份提名');
   for (const mark of [1, 2, 3]) await officer.sends(PNG_NAME, photo(mark));
   expect(officer.seesLast()).toContain(`照片已加到您对${name}的提名`);
   await officer.sends(PNG_NAME, photo(4));
