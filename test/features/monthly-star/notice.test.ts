@@ -1,6 +1,7 @@
 /** The decision and the notice: reasons that are kept, objections up to the last day, known to their handler alone. */
 import { expect, it } from 'vitest';
 import { now } from '../../../src/clock.ts';
+import { findPressable } from '../../support/card-reader.ts';
 import {
   type Cast,
   candidacyOf,
@@ -46,7 +47,13 @@ it('decides without a vote, and takes an objection on the last day from somebody
     expect(person.sees().join('\n')).not.toContain('不是他做的');
 
   // The notice is over, but the objection is open: nothing is published, the organiser is reminded, and no further one is taken.
+  await secretary.presses('提出异议');
+  await house.settles();
+  const late = house.emulator.messagesOf(secretary.id).at(-1);
+  const handIn = findPressable(late?.content, '提交异议', { candidate: candidacy, text: '晚了' }) ?? { value: {} };
   await house.clockMovesTo(new Date(ends.getTime() + 1000));
+  expect(toastOf(await house.emulator.press(secretary.id, late?.id ?? '', handIn))).toContain('公示已经结束');
+  expect(await house.app.db.sql`SELECT 1 FROM star_objection`).toHaveLength(1);
   expect((await lastRound(house)).state).toBe('noticing');
   await officer.presses('投诉建议');
   expect(toastOf(await secretary.presses('提出异议'))).toContain('公示已经结束');
