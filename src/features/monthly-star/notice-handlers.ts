@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
 import { allow, enterRound, OutdatedRound, refreshLists, reviewersOf } from './actors.ts';
-import { findCandidate, findPassed, updateCandidate } from './candidate-queries.ts';
-import { findOfficeHolders, findRound, holdRound, isInRound, updateRound } from './round-queries.ts';
+import { findCandidate, updateCandidate } from './candidate-queries.ts';
+import { findOfficeHolders, findRound, holdRound, isInRound } from './round-queries.ts';
 import { AnswerForm, MAX_TEXT_CHARACTERS, ObjectionForm } from './schema.ts';
-import { beginStep } from './steps.ts';
+import { endWithoutStar } from './steps.ts';
 
 /** 提出异议: the form, to the person alone; it is good for one objection. */
 export async function openObjection(turn: PressTurn): Promise<Reply> {
@@ -97,12 +97,8 @@ async function goOn(turn: PressTurn, id: string, is: 'upheld' | 'rejected'): Pro
   const said = is === 'upheld' ? '异议成立，已取消这位同志的入选。' : '已答复提出人。';
   const round = await findRound(turn.db, id);
   if (!round) return { toast: said, kind: 'success' };
-  const isNobodyLeft = !(await findPassed(turn.db, id)).some(({ isChosen }) => isChosen);
-  if (isNobodyLeft) {
-    await updateRound(turn.db, id, { cancelReason: '公示后没有入选的同志' });
-    await beginStep(turn, round, 'cancelled', turn.who.id);
+  if (await endWithoutStar(turn, round, 'reviewer', turn.who.id))
     return { toast: `${said}本轮没有其他入选的同志，已结束。`, kind: 'success' };
-  }
   const isOver = round.noticeUntil !== null && round.noticeUntil <= turn.now;
   if (isOver) await turn.later('end-step', { round: id, state: 'noticing' }, { key: `end:${id}` });
   return { toast: said, kind: 'success' };

@@ -5,7 +5,7 @@ import { findPassed, withdrawLeavers } from './candidate-queries.ts';
 import { honourChosen } from './honour.ts';
 import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, voteReminderAt } from './plan.ts';
 import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
-import type { RoundAction, State } from './rules.ts';
+import type { Actor, RoundAction, State } from './rules.ts';
 import { closeUrn, openUrn } from './vote.ts';
 
 /** What the clock does when a step's time is over; the other steps wait for their actor, who is reminded. */
@@ -77,6 +77,7 @@ export async function endStep(turn: Turn, { round: id, state }: { round: string;
   const due = round[DUE_FIELD[state]];
   if (!due || due > turn.now) return;
   if (await isHeldUp(turn, round)) return tellActors(turn, round, `held-up:${turn.calendar.dayOf(turn.now)}`);
+  if (state === 'noticing' && (await endWithoutStar(turn, round, 'clock', null))) return;
   await beginStep(turn, round, allow(round, action, 'clock'), null);
 }
 
@@ -86,6 +87,14 @@ async function isHeldUp(turn: Turn, round: Round): Promise<boolean> {
     return (await turn.db.models.starCandidacy.count({ where: { roundId: round.id, state: 'proposed' } })) === 0;
   if (round.state === 'noticing') return hasOpenObjection(turn, round.id);
   return false;
+}
+
+/** Ends a notice without publishing when everybody who was chosen has been taken back or has left; false when somebody still stands. */
+export async function endWithoutStar(turn: Turn, round: Round, actor: Actor, actorId: string | null): Promise<boolean> {
+  if ((await findPassed(turn.db, round.id)).some(({ isChosen }) => isChosen)) return false;
+  await updateRound(turn.db, round.id, { cancelReason: '公示后没有入选的同志' });
+  await beginStep(turn, round, allow(round, 'end-without-star', actor), actorId);
+  return true;
 }
 
 /** Whether an objection of this round waits for its answer. */

@@ -9,6 +9,9 @@ import { DUE_FIELD, isTimed } from './plan.ts';
 import { findOfficeHolders, findRoundsIn } from './round-queries.ts';
 import { findOpenVotes } from './vote.ts';
 
+/** So many are looked through, the oldest first: an answered one makes room. */
+const MAX_OBJECTIONS = 20;
+
 /** The lines of this feature on 今天. */
 export async function findTodayItems(db: Reader, who: Person, now: Date): Promise<OpenItem[]> {
   const open = (card: string, ref: string) => ({ button: 'monthly-star/open', value: { card, ref } });
@@ -49,7 +52,11 @@ async function findDuties(
   }
   const holders = mayAnywhere(who, 'star.review') ? await findOfficeHolders(db, now) : [];
   const objections =
-    holders.length > 0 ? await db.models.starObjection.findMany({ where: { state: 'open' }, take: 20 }) : [];
+    holders.length > 0
+      ? await db.sql<{ id: string; candidacyId: string; objectorId: string }>`
+          SELECT o.id, o."candidacyId", o."objectorId" FROM star_objection o JOIN star_round r ON r.id = o."roundId"
+          WHERE o.state = 'open' AND r.state = 'noticing' ORDER BY o."writtenAt", o.id LIMIT ${MAX_OBJECTIONS}`
+      : [];
   for (const { id, candidacyId, objectorId } of objections) {
     const about = await findCandidate(db, candidacyId);
     if (about && reviewersOf(holders, about, [objectorId]).includes(who.id))

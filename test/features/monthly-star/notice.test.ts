@@ -91,6 +91,37 @@ it('takes a star back when an objection is upheld, and keeps why', async () => {
   expect(officer.seesLast()).toContain('还没有发布过每月一星');
 });
 
+it('ends without a star, and nothing on the roll, when the one who was chosen leaves during the notice', async () => {
+  const cast = await openCast();
+  await reachVote(cast, [cast.auxiliary.id], { hasVote: 'no' });
+  const { ends } = await decideFor(cast, cast.auxiliary.id);
+  const { house, auxiliary } = cast;
+  await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${auxiliary.id}`;
+  await house.clockMovesTo(new Date(ends.getTime() + 1000));
+  expect((await lastRound(house)).state).toBe('cancelled');
+  const [round] = await house.app.db.sql`SELECT "cancelReason" FROM star_round WHERE "tickMonth" IS NULL`;
+  expect(round).toEqual({ cancelReason: '公示后没有入选的同志' });
+  expect(await house.app.db.sql`SELECT 1 FROM star_honour`).toEqual([]);
+});
+
+it('asks nobody to handle the objection of a round that was cancelled', async () => {
+  const cast = await openCast();
+  await reachVote(cast, [cast.auxiliary.id], { hasVote: 'no' });
+  const { candidacy } = await decideFor(cast, cast.auxiliary.id);
+  const { house, officer, secretary } = cast;
+  await officer.presses('提出异议');
+  await house.settles();
+  await officer.presses('提交异议', { candidate: candidacy, text: '事迹不实' });
+  await house.settles();
+  const handler = await commissioner(cast);
+  await says(cast, handler, '今天');
+  expect(handler.seesLast()).toContain('每月一星：处理公示异议');
+  await says(cast, secretary, '每月一星');
+  expect(toastOf(await secretary.presses('取消本轮', { reason: '重新评选' }))).toBe('本轮已取消。');
+  await says(cast, handler, '今天');
+  expect(handler.seesLast()).not.toContain('处理公示异议');
+});
+
 it('wants a reason where the choice departs from advice or opinion, and gives the decision to the next leader', async () => {
   const cast = await openCast();
   const { house, officer, auxiliary, secretary, leader, chief } = cast;
