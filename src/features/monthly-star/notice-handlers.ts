@@ -4,8 +4,9 @@ import { AppError } from '../../errors.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
 import { allow, enterRound, OutdatedRound, refreshLists, reviewersOf } from './actors.ts';
 import { findCandidate, updateCandidate } from './candidate-queries.ts';
+import { refuseLong } from './refuse-long.ts';
 import { findOfficeHolders, findRound, holdRound, isInRound } from './round-queries.ts';
-import { AnswerForm, MAX_TEXT_CHARACTERS, ObjectionForm } from './schema.ts';
+import { AnswerForm, ObjectionForm } from './schema.ts';
 import { endWithoutStar } from './steps.ts';
 
 /** 提出异议: the form, to the person alone; it is good for one objection. */
@@ -35,8 +36,8 @@ export async function submitObjection(turn: PressTurn): Promise<Reply> {
   const candidate = about ? await findCandidate(turn.db, about) : undefined;
   if (candidate?.roundId !== round.id || !candidate.isChosen) return refuse('请选择对哪一位有异议，再提交。');
   if (text === '') return refuse('请写明异议的内容和依据，再提交。');
-  if (text.length > MAX_TEXT_CHARACTERS)
-    return refuse(`异议最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`);
+  const tooLong = refuseLong('异议', text);
+  if (tooLong) return tooLong;
   if (!(await isInRound(turn.db, round, turn.who.id)))
     throw new AppError('an objection from elsewhere', '您不在本轮的范围内。有情况可以按“投诉建议”反映。');
   const kept = await turn.db.sql`
@@ -65,12 +66,8 @@ export async function answerObjection(turn: PressTurn, { is }: { is: 'upheld' | 
   allow(round, 'answer-objection', 'reviewer');
   const { answer } = AnswerForm.parse(turn.form);
   if (answer === '') return { toast: '请先写下核查情况和答复，再按。', kind: 'warning', keepForm: true };
-  if (answer.length > MAX_TEXT_CHARACTERS)
-    return {
-      toast: `答复最多${MAX_TEXT_CHARACTERS}字，现在有${answer.length}字，请缩短后再提交。`,
-      kind: 'warning',
-      keepForm: true,
-    };
+  const tooLong = refuseLong('答复', answer);
+  if (tooLong) return tooLong;
   const data = { state: is, answer, handledById: turn.who.id, handledAt: turn.now };
   const done = await turn.db.models.starObjection.updateMany({ where: { id: found.id, state: 'open' }, data });
   if (done.count === 0) throw new OutdatedRound('这份异议已经答复，不用再按。');

@@ -162,7 +162,7 @@ export async function cancelRound(turn: PressTurn): Promise<Reply> {
 }
 
 /** The card of a round for one person; each `occasion` sends it anew. */
-export async function giveRound(turn: Turn, id: string, person: string, push: 'answer' | 'quiet', occasion = 'first') {
+async function giveRound(turn: Turn, id: string, person: string, push: 'answer' | 'quiet', occasion = 'first') {
   await turn.deliver({
     key: `round:${id}:${person}:${occasion}`,
     to: { person },

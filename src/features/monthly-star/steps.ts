@@ -14,7 +14,7 @@ const ENDED_BY_CLOCK: Partial<Record<State, RoundAction>> = {
   voting: 'close-vote',
   noticing: 'publish',
 };
-/** The card that a step's actors are given. */
+/** The card that a step's actors are given, where it has one of its own. */
 const CARD_OF: Partial<Record<State, string>> = {
   checking: 'candidates',
   reviewing: 'candidates',
@@ -122,10 +122,15 @@ async function goOnWithoutLeavers(turn: Turn, id: string): Promise<boolean> {
   return true;
 }
 
+/** The card on which the actors of a step do their part. */
+export function cardOf(state: State): string {
+  return CARD_OF[state] ?? 'round';
+}
+
 /** The card of the step for everybody whose turn it is; the same `reason` reaches a person once. */
-export async function tellActors(turn: Turn, round: Round, reason: string): Promise<void> {
+async function tellActors(turn: Turn, round: Round, reason: string): Promise<void> {
   const people = await actorsOf(turn.db, round, turn.now);
-  const card = CARD_OF[round.state] ?? 'round';
+  const card = cardOf(round.state);
   await turn.deliver(
     ...people.map((person) => ({
       key: `${card}:${round.id}:${person}:${reason}`,

@@ -7,6 +7,7 @@ import { actorsOf, reviewersOf, STATE_WORDS } from './actors.ts';
 import { findCandidate } from './candidate-queries.ts';
 import { DUE_FIELD, isTimed } from './plan.ts';
 import { findOfficeHolders, findRoundsIn } from './round-queries.ts';
+import { cardOf } from './steps.ts';
 import { findOpenVotes } from './vote.ts';
 
 /** So many are looked through, the oldest first: an answered one makes room. */
@@ -41,13 +42,11 @@ async function findDuties(
   const items: OpenItem[] = [];
   for (const round of await findRoundsIn(db, ['draft', 'checking', 'reviewing', 'deciding'])) {
     if (!(await actorsOf(db, round, now)).includes(who.id)) continue;
-    const card =
-      { checking: 'candidates', reviewing: 'candidates', deciding: 'decision' }[round.state as string] ?? 'round';
     const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
     items.push({
       title: `${round.title}：${STATE_WORDS[round.state]}`,
       ...(due && { due }),
-      open: open(card, round.id),
+      open: open(cardOf(round.state), round.id),
     });
   }
   const holders = mayAnywhere(who, 'star.review') ? await findOfficeHolders(db, now) : [];
