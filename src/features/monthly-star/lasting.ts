@@ -115,8 +115,8 @@ export function lasting(name: keyof typeof KINDS, load: Card['load']): Card {
 }
 
 async function renew(turn: Turn, card: string, kind: Lasting, ref: string, people: string[]): Promise<void> {
-  const round = kind.findOpen && (await findOpenRound(turn.db, kind, ref));
-  if (!kind.findOpen || !round) return;
+  const round = await findOpenRound(turn.db, kind, ref);
+  if (!round || !kind.findOpen) return;
   const day = turn.calendar.dayOf(turn.now);
   await turn.deliver(
     ...(await kind.findOpen(turn.db, round, people, turn.now)).map((person) => ({
