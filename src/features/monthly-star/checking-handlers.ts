@@ -1,5 +1,4 @@
 /** Checking of deeds: candidacies are looked at one by one, asked about, mended, passed or returned. */
-
 import { AppError } from '../../errors.ts';
 import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
 import { enterRound, OutdatedRound, refreshLists } from './actors.ts';
@@ -12,8 +11,9 @@ import {
   updateCandidate,
 } from './candidate-queries.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
+import { refuseLong } from './refuse-long.ts';
 import { findPosts, type Round } from './round-queries.ts';
-import { AnswerForm, CheckForm, MAX_TEXT_CHARACTERS, QuestionForm } from './schema.ts';
+import { AnswerForm, CheckForm, QuestionForm } from './schema.ts';
 import { proposeStatement } from './statement.ts';
 import { beginStep } from './steps.ts';
 
@@ -63,7 +63,8 @@ export async function returnCandidate(turn: PressTurn): Promise<Reply> {
   const { candidate } = await readChecked(turn);
   const { reason } = CheckForm.parse(turn.form);
   if (reason === '') return { toast: '请先写明退回的原因，再按“退回”。', kind: 'warning', keepForm: true };
-  if (reason.length > MAX_TEXT_CHARACTERS) return tooLong('退回原因', reason);
+  const tooLong = refuseLong('退回原因', reason);
+  if (tooLong) return tooLong;
   await updateCandidate(turn.db, candidate.id, { state: 'returned', reason, checkedById: turn.who.id });
   const nominators = new Set((await findTestimonies(turn.db, candidate)).map(({ nominatorId }) => nominatorId));
   for (const person of nominators)
@@ -83,7 +84,8 @@ export async function askNominators(turn: PressTurn): Promise<Reply> {
   const { candidate } = await readChecked(turn);
   const { question } = QuestionForm.parse(turn.form);
   if (question === '') return { toast: '请先写下要问的问题。', kind: 'warning', keepForm: true };
-  if (question.length > MAX_TEXT_CHARACTERS) return tooLong('问题', question);
+  const tooLong = refuseLong('问题', question);
+  if (tooLong) return tooLong;
   const nominators = [...new Set((await findTestimonies(turn.db, candidate)).map(({ nominatorId }) => nominatorId))];
   for (const nominatorId of nominators) {
     const { id } = await turn.db.models.starQuestion.create({
@@ -108,7 +110,8 @@ export async function answerQuestion(turn: PressTurn): Promise<Reply> {
   if (question?.nominatorId !== turn.who.id) throw new OutdatedRound('没有找到问您的这个问题。');
   const { answer } = AnswerForm.parse(turn.form);
   if (answer === '') return { toast: '请先写下答复，再提交。', kind: 'warning', keepForm: true };
-  if (answer.length > MAX_TEXT_CHARACTERS) return tooLong('答复', answer);
+  const tooLong = refuseLong('答复', answer);
+  if (tooLong) return tooLong;
   const candidate = await findCandidate(turn.db, question.candidacyId);
   if (!candidate) throw new OutdatedRound('这位候选人已经不在了，无需答复。');
   await enterRound(turn, candidate.roundId, 'answer-question', 'member', 'reading');
@@ -135,13 +138,7 @@ export async function finishChecking(turn: PressTurn): Promise<Reply> {
 }
 
 /** The card of a candidacy; `ref` may carry the page of its nominations. */
-export async function giveCandidate(
-  turn: Turn,
-  ref: string,
-  person: string,
-  push: 'answer' | 'quiet',
-  occasion: string,
-) {
+async function giveCandidate(turn: Turn, ref: string, person: string, push: 'answer' | 'quiet', occasion: string) {
   await turn.deliver({ key: `candidate:${ref}:${person}:${occasion}`, to: { person }, card: 'candidate', ref, push });
 }
 
@@ -162,7 +159,8 @@ async function save(turn: PressTurn, candidate: Candidate): Promise<Saved> {
   const { post, statement } = CheckForm.parse(turn.form);
   if (statement === '')
     return { refusal: { toast: '公示的事迹不能为空，请补上后再提交。', kind: 'warning', keepForm: true } };
-  if (statement.length > MAX_TEXT_CHARACTERS) return { refusal: tooLong('公示的事迹', statement) };
+  const tooLong = refuseLong('公示的事迹', statement);
+  if (tooLong) return { refusal: tooLong };
   const known = (await findPosts(turn.db, candidate.roundId)).find(({ id }) => id === post);
   const hasNewPost = known !== undefined && known.id !== candidate.postId;
   if (hasNewPost) await updateCandidate(turn.db, candidate.id, { postId: known.id });
@@ -182,12 +180,4 @@ export function idOf(ref: string): string {
 async function refresh(turn: PersonTurn, candidate: Candidate): Promise<void> {
   await turn.refresh({ card: 'candidate', ref: `${candidate.id}:0` });
   await refreshLists(turn, candidate.roundId);
-}
-
-function tooLong(what: string, text: string): Reply {
-  return {
-    toast: `${what}最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`,
-    kind: 'warning',
-    keepForm: true,
-  };
 }

@@ -2,9 +2,10 @@
 import type { PressTurn, Reply } from '../../feature.ts';
 import { enterRound } from './actors.ts';
 import { findPassed, updateCandidate } from './candidate-queries.ts';
+import { refuseLong } from './refuse-long.ts';
 import { findPosts, updateRound } from './round-queries.ts';
 import { type ReasonNeeded, reasonsNeeded } from './rules.ts';
-import { Chosen, choiceField, MAX_TEXT_CHARACTERS, ReasonForm } from './schema.ts';
+import { Chosen, choiceField, ReasonForm } from './schema.ts';
 import { beginStep } from './steps.ts';
 import { findResult } from './vote.ts';
 
@@ -19,8 +20,8 @@ export async function decideRound(turn: PressTurn): Promise<Reply> {
   const { round, to } = await enterRound(turn, turn.pressed.ref, 'decide', 'leader');
   const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
   const { reason } = ReasonForm.parse(turn.form);
-  if (reason.length > MAX_TEXT_CHARACTERS)
-    return refuse(`理由最多${MAX_TEXT_CHARACTERS}字，现在有${reason.length}字，请缩短后再提交。`);
+  const tooLong = refuseLong('理由', reason);
+  if (tooLong) return tooLong;
   const candidates = await findPassed(turn.db, round.id);
   const votes = await findResult(turn.db, round);
   const needed = new Set<ReasonNeeded>();

@@ -72,7 +72,7 @@ export async function holdDeeds(db: Transaction, ids: string[]): Promise<string[
   return rows.map(({ id }) => id);
 }
 
-/** Deletes a deed of a person's own; drafts forget it. One that a nomination refers to is evidence, and stays. */
+/** Deletes a deed of a person's own; drafts, and what was withdrawn, forget it. One that a nomination refers to is evidence, and stays. */
 export async function deleteDeed(
   db: Transaction,
   person: string,
@@ -83,7 +83,7 @@ export async function deleteDeed(
   const [deed] = await findDeedsOf(db, [], [id]);
   if (deed?.isEvidence) return 'evidence';
   await db.sql`
-    UPDATE star_nomination SET "deedIds" = array_remove("deedIds", ${id}::uuid) WHERE state = 'draft' AND ${id}::uuid = ANY ("deedIds")`;
+    UPDATE star_nomination SET "deedIds" = array_remove("deedIds", ${id}::uuid) WHERE state <> 'submitted' AND ${id}::uuid = ANY ("deedIds")`;
   await db.sql`DELETE FROM star_deed WHERE id = ${id}::uuid`;
   return 'deleted';
 }

@@ -2,7 +2,8 @@
 import { formatDay } from '../../calendar/format.ts';
 import type { Card, PersonTurn, PressTurn, Reply } from '../../feature.ts';
 import { deleteDeed, findOwnDeeds, keepDeed } from './deed-queries.ts';
-import { DeedForm, MAX_TEXT_CHARACTERS } from './schema.ts';
+import { refuseLong } from './refuse-long.ts';
+import { DeedForm } from './schema.ts';
 
 const MAX_SHOWN = 5;
 const EXCERPT_CHARACTERS = 100;
@@ -10,7 +11,8 @@ const EXCERPT_CHARACTERS = 100;
 /** 登记实事 with a text: kept at once, as done today. Alone: the form. */
 export async function logDeed(turn: PersonTurn, { rest }: { rest: string }): Promise<Reply | undefined> {
   if (rest !== '') {
-    if (rest.length > MAX_TEXT_CHARACTERS) return { toast: tooLong(rest), kind: 'warning' };
+    const tooLong = refuseLong('一件实事', rest);
+    if (tooLong) return tooLong;
     const doneOn = turn.calendar.dayOf(turn.saidAt);
     await keepDeed(turn.db, turn.who.id, rest, doneOn, turn.now);
   }
@@ -29,7 +31,8 @@ export async function submitDeed(turn: PressTurn): Promise<Reply> {
   const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
   const { text, doneOn } = DeedForm.parse(turn.form);
   if (text === '') return refuse('请写下做了什么，再按“登记”。');
-  if (text.length > MAX_TEXT_CHARACTERS) return refuse(tooLong(text));
+  const tooLong = refuseLong('一件实事', text);
+  if (tooLong) return tooLong;
   const today = turn.calendar.dayOf(turn.now);
   const day = doneOn?.slice(0, 10) ?? today;
   if (day > today) return refuse('这一天还没有到，请重新选择日期。');
@@ -59,7 +62,3 @@ export const deed: Card = {
     };
   },
 };
-
-function tooLong(text: string): string {
-  return `一件实事最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`;
-}

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
 import { allow, enterRound, OutdatedRound, refreshLists, reviewersOf } from './actors.ts';
-import { findCandidate, findPassed, updateCandidate } from './candidate-queries.ts';
-import { findOfficeHolders, findRound, holdRound, isInRound, updateRound } from './round-queries.ts';
-import { AnswerForm, MAX_TEXT_CHARACTERS, ObjectionForm } from './schema.ts';
-import { beginStep } from './steps.ts';
+import { findCandidate, updateCandidate } from './candidate-queries.ts';
+import { refuseLong } from './refuse-long.ts';
+import { findOfficeHolders, findRound, holdRound, isInRound } from './round-queries.ts';
+import { AnswerForm, ObjectionForm } from './schema.ts';
+import { endWithoutStar } from './steps.ts';
 
 /** 提出异议: the form, to the person alone; it is good for one objection. */
 export async function openObjection(turn: PressTurn): Promise<Reply> {
@@ -35,8 +36,8 @@ export async function submitObjection(turn: PressTurn): Promise<Reply> {
   const candidate = about ? await findCandidate(turn.db, about) : undefined;
   if (candidate?.roundId !== round.id || !candidate.isChosen) return refuse('请选择对哪一位有异议，再提交。');
   if (text === '') return refuse('请写明异议的内容和依据，再提交。');
-  if (text.length > MAX_TEXT_CHARACTERS)
-    return refuse(`异议最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`);
+  const tooLong = refuseLong('异议', text);
+  if (tooLong) return tooLong;
   if (!(await isInRound(turn.db, round, turn.who.id)))
     throw new AppError('an objection from elsewhere', '您不在本轮的范围内。有情况可以按“投诉建议”反映。');
   const kept = await turn.db.sql`
@@ -65,12 +66,8 @@ export async function answerObjection(turn: PressTurn, { is }: { is: 'upheld' | 
   allow(round, 'answer-objection', 'reviewer');
   const { answer } = AnswerForm.parse(turn.form);
   if (answer === '') return { toast: '请先写下核查情况和答复，再按。', kind: 'warning', keepForm: true };
-  if (answer.length > MAX_TEXT_CHARACTERS)
-    return {
-      toast: `答复最多${MAX_TEXT_CHARACTERS}字，现在有${answer.length}字，请缩短后再提交。`,
-      kind: 'warning',
-      keepForm: true,
-    };
+  const tooLong = refuseLong('答复', answer);
+  if (tooLong) return tooLong;
   const data = { state: is, answer, handledById: turn.who.id, handledAt: turn.now };
   const done = await turn.db.models.starObjection.updateMany({ where: { id: found.id, state: 'open' }, data });
   if (done.count === 0) throw new OutdatedRound('这份异议已经答复，不用再按。');
@@ -97,12 +94,8 @@ async function goOn(turn: PressTurn, id: string, is: 'upheld' | 'rejected'): Pro
   const said = is === 'upheld' ? '异议成立，已取消这位同志的入选。' : '已答复提出人。';
   const round = await findRound(turn.db, id);
   if (!round) return { toast: said, kind: 'success' };
-  const isNobodyLeft = !(await findPassed(turn.db, id)).some(({ isChosen }) => isChosen);
-  if (isNobodyLeft) {
-    await updateRound(turn.db, id, { cancelReason: '公示后没有入选的同志' });
-    await beginStep(turn, round, 'cancelled', turn.who.id);
+  if (await endWithoutStar(turn, round, 'reviewer', turn.who.id))
     return { toast: `${said}本轮没有其他入选的同志，已结束。`, kind: 'success' };
-  }
   const isOver = round.noticeUntil !== null && round.noticeUntil <= turn.now;
   if (isOver) await turn.later('end-step', { round: id, state: 'noticing' }, { key: `end:${id}` });
   return { toast: said, kind: 'success' };

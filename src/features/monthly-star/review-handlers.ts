@@ -1,12 +1,12 @@
 /** The opinion of the discipline officer on each candidate; after the last one the round goes on by itself. */
-
 import { AppError } from '../../errors.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
 import { allow, OutdatedRound, refreshLists, reviewersOf } from './actors.ts';
 import { findCandidate, findPassed, updateCandidate } from './candidate-queries.ts';
 import { idOf } from './checking-handlers.ts';
+import { refuseLong } from './refuse-long.ts';
 import { findOfficeHolders, holdRound } from './round-queries.ts';
-import { MAX_TEXT_CHARACTERS, OpinionForm } from './schema.ts';
+import { OpinionForm } from './schema.ts';
 import { beginStep } from './steps.ts';
 
 /** 无异议 and 有意见; a concern needs its words. Until the step is over, an opinion may be given anew. */
@@ -22,16 +22,12 @@ export async function giveOpinion(turn: PressTurn, { opinion }: { opinion: 'clea
   const text = OpinionForm.parse(turn.form).opinion;
   if (opinion === 'concern' && text === '')
     return { toast: '请写明意见的内容，再按“有意见”。', kind: 'warning', keepForm: true };
-  if (text.length > MAX_TEXT_CHARACTERS)
-    return {
-      toast: `意见最多${MAX_TEXT_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`,
-      kind: 'warning',
-      keepForm: true,
-    };
+  const tooLong = refuseLong('意见', text);
+  if (tooLong) return tooLong;
   await updateCandidate(turn.db, candidate.id, { opinion, opinionText: text || null, opinionById: turn.who.id });
   await turn.refresh({ card: 'candidate', ref: `${candidate.id}:0` });
   await refreshLists(turn, round.id);
-  const open = (await findPassed(turn.db, round.id)).filter((one) => one.isActive && !one.opinion);
+  const open = (await findPassed(turn.db, round.id)).filter((one) => !one.opinion);
   if (open.length > 0) return { toast: `已记录。还有${open.length}位候选人等待纪检意见。`, kind: 'success' };
   await beginStep(turn, round, allow(round, 'finish-review', 'reviewer'), turn.who.id);
   return { toast: '已记录，纪检意见已齐，进入下一步。', kind: 'success' };

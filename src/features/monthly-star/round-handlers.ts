@@ -8,7 +8,7 @@ import { DUE_FIELD, isTimed, objectToPlan, type Plan, proposePlan, shiftPlan } f
 import { readPosts, USUAL_POSTS } from './posts.ts';
 import * as queries from './round-queries.ts';
 import { ReasonForm, RescheduleForm, RoundForm } from './schema.ts';
-import { beginStep, hasOpenObjection, setTimer } from './steps.ts';
+import { beginStep, endWithoutStar, hasOpenObjection, setTimer } from './steps.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 
@@ -144,6 +144,8 @@ export async function publishRound(turn: PressTurn): Promise<Reply> {
   if (round.noticeUntil && round.noticeUntil > turn.now)
     return { toast: `公示到${formatInstant(round.noticeUntil, turn)}结束，之后会自动发布。`, kind: 'warning' };
   if (await hasOpenObjection(turn, round.id)) return { toast: '还有异议没有答复，答复后才能发布。', kind: 'warning' };
+  if (await endWithoutStar(turn, round, 'organiser', turn.who.id))
+    return { toast: '入选的同志都已退出，没有可以发布的，本轮已结束。', kind: 'warning' };
   await beginStep(turn, round, to, turn.who.id);
   return { toast: '已发布，并记入光荣榜。', kind: 'success' };
 }
@@ -160,7 +162,7 @@ export async function cancelRound(turn: PressTurn): Promise<Reply> {
 }
 
 /** The card of a round for one person; each `occasion` sends it anew. */
-export async function giveRound(turn: Turn, id: string, person: string, push: 'answer' | 'quiet', occasion = 'first') {
+async function giveRound(turn: Turn, id: string, person: string, push: 'answer' | 'quiet', occasion = 'first') {
   await turn.deliver({
     key: `round:${id}:${person}:${occasion}`,
     to: { person },

@@ -22,7 +22,7 @@ export const ACTIONS = [
     'review',
     'finish-review',
   ] as const),
-  ...(['vote', 'close-vote', 'decide', 'object', 'answer-objection', 'publish'] as const),
+  ...(['vote', 'close-vote', 'decide', 'object', 'answer-objection', 'publish', 'end-without-star'] as const),
 ] as const;
 export type RoundAction = (typeof ACTIONS)[number];
 
@@ -56,6 +56,7 @@ export const MACHINE: Record<RoundAction, Rule> = {
   object: { by: ['member'], from: { noticing: 'stay' } },
   'answer-objection': { by: ['reviewer'], from: { noticing: 'stay' } },
   publish: { by: ['organiser', 'clock'], from: { noticing: 'published' } },
+  'end-without-star': { by: ['organiser', 'reviewer', 'clock'], from: { noticing: 'cancelled' } },
 };
 
 /** The state after an action, or undefined when this actor may not do it here. */

@@ -6,7 +6,7 @@ import { honourChosen } from './honour.ts';
 import { dropPicturesOfRound } from './picture-queries.ts';
 import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, voteReminderAt } from './plan.ts';
 import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
-import type { RoundAction, State } from './rules.ts';
+import type { Actor, RoundAction, State } from './rules.ts';
 import { closeUrn, openUrn } from './vote.ts';
 
 /** What the clock does when a step's time is over; the other steps wait for their actor, who is reminded. */
@@ -15,7 +15,7 @@ const ENDED_BY_CLOCK: Partial<Record<State, RoundAction>> = {
   voting: 'close-vote',
   noticing: 'publish',
 };
-/** The card that a step's actors are given. */
+/** The card that a step's actors are given, where it has one of its own. */
 const CARD_OF: Partial<Record<State, string>> = {
   checking: 'candidates',
   reviewing: 'candidates',
@@ -79,6 +79,7 @@ export async function endStep(turn: Turn, { round: id, state }: { round: string;
   const due = round[DUE_FIELD[state]];
   if (!due || due > turn.now) return;
   if (await isHeldUp(turn, round)) return tellActors(turn, round, `held-up:${turn.calendar.dayOf(turn.now)}`);
+  if (state === 'noticing' && (await endWithoutStar(turn, round, 'clock', null))) return;
   await beginStep(turn, round, allow(round, action, 'clock'), null);
 }
 
@@ -88,6 +89,14 @@ async function isHeldUp(turn: Turn, round: Round): Promise<boolean> {
     return (await turn.db.models.starCandidacy.count({ where: { roundId: round.id, state: 'proposed' } })) === 0;
   if (round.state === 'noticing') return hasOpenObjection(turn, round.id);
   return false;
+}
+
+/** Ends a notice without publishing when everybody who was chosen has been taken back or has left; false when somebody still stands. */
+export async function endWithoutStar(turn: Turn, round: Round, actor: Actor, actorId: string | null): Promise<boolean> {
+  if ((await findPassed(turn.db, round.id)).some(({ isChosen }) => isChosen)) return false;
+  await updateRound(turn.db, round.id, { cancelReason: '公示后没有入选的同志' });
+  await beginStep(turn, round, allow(round, 'end-without-star', actor), actorId);
+  return true;
 }
 
 /** Whether an objection of this round waits for its answer. */
@@ -115,10 +124,15 @@ async function goOnWithoutLeavers(turn: Turn, id: string): Promise<boolean> {
   return true;
 }
 
+/** The card on which the actors of a step do their part. */
+export function cardOf(state: State): string {
+  return CARD_OF[state] ?? 'round';
+}
+
 /** The card of the step for everybody whose turn it is; the same `reason` reaches a person once. */
-export async function tellActors(turn: Turn, round: Round, reason: string): Promise<void> {
+async function tellActors(turn: Turn, round: Round, reason: string): Promise<void> {
   const people = await actorsOf(turn.db, round, turn.now);
-  const card = CARD_OF[round.state] ?? 'round';
+  const card = cardOf(round.state);
   await turn.deliver(
     ...people.map((person) => ({
       key: `${card}:${round.id}:${person}:${reason}`,

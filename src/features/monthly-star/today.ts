@@ -7,7 +7,11 @@ import { actorsOf, reviewersOf, STATE_WORDS } from './actors.ts';
 import { findCandidate } from './candidate-queries.ts';
 import { DUE_FIELD, isTimed } from './plan.ts';
 import { findOfficeHolders, findRoundsIn } from './round-queries.ts';
+import { cardOf } from './steps.ts';
 import { findOpenVotes } from './vote.ts';
+
+/** So many are looked through, the oldest first: an answered one makes room. */
+const MAX_OBJECTIONS = 20;
 
 /** The lines of this feature on 今天. */
 export async function findTodayItems(db: Reader, who: Person, now: Date): Promise<OpenItem[]> {
@@ -38,18 +42,20 @@ async function findDuties(
   const items: OpenItem[] = [];
   for (const round of await findRoundsIn(db, ['draft', 'checking', 'reviewing', 'deciding'])) {
     if (!(await actorsOf(db, round, now)).includes(who.id)) continue;
-    const card =
-      { checking: 'candidates', reviewing: 'candidates', deciding: 'decision' }[round.state as string] ?? 'round';
     const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
     items.push({
       title: `${round.title}：${STATE_WORDS[round.state]}`,
       ...(due && { due }),
-      open: open(card, round.id),
+      open: open(cardOf(round.state), round.id),
     });
   }
   const holders = mayAnywhere(who, 'star.review') ? await findOfficeHolders(db, now) : [];
   const objections =
-    holders.length > 0 ? await db.models.starObjection.findMany({ where: { state: 'open' }, take: 20 }) : [];
+    holders.length > 0
+      ? await db.sql<{ id: string; candidacyId: string; objectorId: string }>`
+          SELECT o.id, o."candidacyId", o."objectorId" FROM star_objection o JOIN star_round r ON r.id = o."roundId"
+          WHERE o.state = 'open' AND r.state = 'noticing' ORDER BY o."writtenAt", o.id LIMIT ${MAX_OBJECTIONS}`
+      : [];
   for (const { id, candidacyId, objectorId } of objections) {
     const about = await findCandidate(db, candidacyId);
     if (about && reviewersOf(holders, about, [objectorId]).includes(who.id))

@@ -1,12 +1,15 @@
 /** A round that lasts longer than Feishu's cards: nobody is left with a dead button, and nothing is edited that cannot be. */
 import { expect, it } from 'vitest';
-import type { House } from '../../support/house.ts';
+import type { House, TestPerson } from '../../support/house.ts';
 import {
   candidacyOf,
   cardWith,
+  commissioner,
   lastRound,
+  nameOf,
   nominate,
   openBranchRound,
+  openCandidate,
   openCast,
   reachVote,
   toastOf,
@@ -20,6 +23,13 @@ const DAY_MS = 86_400_000;
 async function passDays(house: House, from: string, days: number): Promise<void> {
   for (let day = 0; day <= days; day += 1)
     await house.clockMovesTo(new Date(new Date(`${from}T10:10:00+08:00`).getTime() + day * DAY_MS));
+}
+
+/** How often a person has a card that begins with this, with its button and without. */
+function countCards(person: TestPerson, title: string, button: string): { live: number; past: number } {
+  const cards = person.sees().filter((card) => card.includes(title));
+  const past = cards.filter((card) => card.includes('这张卡片快满14天，已失效'));
+  return { live: cards.filter((card) => card.includes(button)).length, past: past.length };
 }
 
 const complaints = ({ logged }: House) =>
@@ -63,5 +73,58 @@ it('lets everybody object to the last day of a notice of thirty workdays', async
   await house.settles();
   expect(cardWith(officer, '提交异议')).not.toBe('');
   expect((await lastRound(house)).state).toBe('noticing');
+  expect(complaints(house)).toEqual([]);
+});
+
+it('gives a question and an objection anew as long as they are open, and says of a form how to get another', async () => {
+  const cast = await openCast();
+  const { house, secretary, officer, leader, auxiliary } = cast;
+  const handler = await commissioner(cast);
+  await openBranchRound(cast, { hasVote: 'no' });
+  for (const nominator of [officer, leader]) expect(await nominate(cast, nominator, auxiliary.id)).toContain('已提交');
+  await secretary.presses('结束提名');
+  await house.settles();
+  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  expect(toastOf(await secretary.presses('询问提名人', { question: '是哪一天的事？' }))).toContain('已问2位提名人');
+  await house.clockMovesTo('2026-11-24T10:10:00+08:00');
+  await leader.presses('提交答复', { answer: '11月20日。' });
+  await passDays(house, '2026-12-04', 4);
+  expect(countCards(officer, '核实问题', '[提交答复]')).toEqual({ live: 0, past: 1 });
+  expect(countCards(officer, '核实事迹 · 请答复', '[提交答复]')).toEqual({ live: 1, past: 0 });
+  // What was answered needs nothing more.
+  expect(countCards(leader, '核实问题', '')).toEqual({ live: 0, past: 0 });
+  expect(cardWith(leader, '核实事迹 · 请答复')).toContain('已答复');
+  expect(toastOf(await officer.presses('提交答复', { answer: '也是11月20日。' }))).toBe('已答复，谢谢。');
+  expect(cardWith(secretary, '候选人事迹')).toContain('请在“候选人”卡片上再按“查看”');
+
+  await house.settles();
+  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  expect(toastOf(await secretary.presses('核实通过'))).toContain('已核实通过');
+  await house.settles();
+  expect(toastOf(await secretary.presses('完成核实'))).toContain('核实完成');
+  await house.clockMovesTo('2026-12-09T10:10:00+08:00');
+  await openCandidate(cast, handler, await nameOf(house, auxiliary.id));
+  expect(toastOf(await handler.presses('无异议'))).toContain('纪检意见已齐');
+  await house.clockMovesTo('2026-12-10T10:10:00+08:00');
+  const post0 = (await candidacyOf(house, auxiliary.id)).id;
+  expect(toastOf(await leader.presses('确认人选', { post0 }))).toContain('公示5个工作日');
+  await house.settles();
+  await officer.presses('提出异议');
+  await house.settles();
+  expect(toastOf(await officer.presses('提交异议', { candidate: post0, text: '请再核实' }))).toContain('已收到');
+  await secretary.presses('提出异议');
+  await house.settles();
+  await passDays(house, '2026-12-20', 5);
+  expect((await lastRound(house)).state).toBe('noticing');
+  expect(countCards(handler, '公示异议', '[不成立，答复提出人]')).toEqual({ live: 1, past: 1 });
+  expect(cardWith(secretary, '每月一星 · 提出异议')).toContain('请在“公示”卡片上再按“提出异议”');
+  // A form that was handed in says that, and stays.
+  expect(cardWith(officer, '公示异议 · 请填写')).toContain('异议已收到');
+  // Another life of a card later the handler still has one that works.
+  await passDays(house, '2027-01-03', 5);
+  expect(countCards(handler, '公示异议', '[不成立，答复提出人]')).toEqual({ live: 1, past: 2 });
+  expect(toastOf(await handler.presses('不成立', { answer: '已核查，是本人所做。' }))).toBe('已答复提出人。');
+  await house.settles();
+  expect((await lastRound(house)).state).toBe('published');
   expect(complaints(house)).toEqual([]);
 });

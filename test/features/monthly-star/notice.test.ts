@@ -1,6 +1,7 @@
 /** The decision and the notice: reasons that are kept, objections up to the last day, known to their handler alone. */
 import { expect, it } from 'vitest';
 import { now } from '../../../src/clock.ts';
+import { findPressable } from '../../support/card-reader.ts';
 import {
   type Cast,
   candidacyOf,
@@ -46,7 +47,13 @@ it('decides without a vote, and takes an objection on the last day from somebody
     expect(person.sees().join('\n')).not.toContain('不是他做的');
 
   // The notice is over, but the objection is open: nothing is published, the organiser is reminded, and no further one is taken.
+  await secretary.presses('提出异议');
+  await house.settles();
+  const late = house.emulator.messagesOf(secretary.id).at(-1);
+  const handIn = findPressable(late?.content, '提交异议', { candidate: candidacy, text: '晚了' }) ?? { value: {} };
   await house.clockMovesTo(new Date(ends.getTime() + 1000));
+  expect(toastOf(await house.emulator.press(secretary.id, late?.id ?? '', handIn))).toContain('公示已经结束');
+  expect(await house.app.db.sql`SELECT 1 FROM star_objection`).toHaveLength(1);
   expect((await lastRound(house)).state).toBe('noticing');
   await officer.presses('投诉建议');
   expect(toastOf(await secretary.presses('提出异议'))).toContain('公示已经结束');
@@ -82,6 +89,37 @@ it('takes a star back when an objection is upheld, and keeps why', async () => {
   expect((await lastRound(house)).state).toBe('cancelled');
   await says(cast, officer, '光荣榜');
   expect(officer.seesLast()).toContain('还没有发布过每月一星');
+});
+
+it('ends without a star, and nothing on the roll, when the one who was chosen leaves during the notice', async () => {
+  const cast = await openCast();
+  await reachVote(cast, [cast.auxiliary.id], { hasVote: 'no' });
+  const { ends } = await decideFor(cast, cast.auxiliary.id);
+  const { house, auxiliary } = cast;
+  await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${auxiliary.id}`;
+  await house.clockMovesTo(new Date(ends.getTime() + 1000));
+  expect((await lastRound(house)).state).toBe('cancelled');
+  const [round] = await house.app.db.sql`SELECT "cancelReason" FROM star_round WHERE "tickMonth" IS NULL`;
+  expect(round).toEqual({ cancelReason: '公示后没有入选的同志' });
+  expect(await house.app.db.sql`SELECT 1 FROM star_honour`).toEqual([]);
+});
+
+it('asks nobody to handle the objection of a round that was cancelled', async () => {
+  const cast = await openCast();
+  await reachVote(cast, [cast.auxiliary.id], { hasVote: 'no' });
+  const { candidacy } = await decideFor(cast, cast.auxiliary.id);
+  const { house, officer, secretary } = cast;
+  await officer.presses('提出异议');
+  await house.settles();
+  await officer.presses('提交异议', { candidate: candidacy, text: '事迹不实' });
+  await house.settles();
+  const handler = await commissioner(cast);
+  await says(cast, handler, '今天');
+  expect(handler.seesLast()).toContain('每月一星：处理公示异议');
+  await says(cast, secretary, '每月一星');
+  expect(toastOf(await secretary.presses('取消本轮', { reason: '重新评选' }))).toBe('本轮已取消。');
+  await says(cast, handler, '今天');
+  expect(handler.seesLast()).not.toContain('处理公示异议');
 });
 
 it('wants a reason where the choice departs from advice or opinion, and gives the decision to the next leader', async () => {

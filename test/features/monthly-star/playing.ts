@@ -105,10 +105,10 @@ export async function nominate(
   return toastOf(answer);
 }
 
-/** The 纪检委员 of the well-known people's branch. */
-export async function commissioner({ house }: Cast): Promise<TestPerson> {
+/** The 纪检委员 of a branch; of the well-known people's, unless another is named. */
+export async function commissioner({ house }: Cast, branch = SAMPLE_BRANCH): Promise<TestPerson> {
   const [row] = await house.app.db.sql<{ id: string }>`
-    SELECT r."personId" AS id FROM role_assignment r JOIN branch b ON b.id::text = r."scopeId" WHERE r.role = 'discipline-commissioner' AND b.name = ${SAMPLE_BRANCH}`;
+    SELECT r."personId" AS id FROM role_assignment r JOIN branch b ON b.id::text = r."scopeId" WHERE r.role = 'discipline-commissioner' AND b.name = ${branch}`;
   return house.person(row?.id ?? '');
 }
 

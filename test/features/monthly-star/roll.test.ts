@@ -23,7 +23,7 @@ it('shows an empty roll, and logs deeds as text, once each', async () => {
   expect(await house.app.db.sql`SELECT 1 FROM star_deed`).toHaveLength(2);
 });
 
-it("deletes a deed of one's own, until somebody hands in a nomination that refers to it", async () => {
+it("deletes a deed of one's own, unless a nomination that was handed in refers to it", async () => {
   const cast = await openCast();
   const { house, officer, auxiliary } = cast;
   await openBranchRound(cast);
@@ -51,4 +51,8 @@ it("deletes a deed of one's own, until somebody hands in a nomination that refer
   expect(await house.app.db.sql`SELECT "deedIds" FROM star_nomination`).toEqual([{ deedIds: [child?.id] }]);
   expect(await press(auxiliary, child?.id)).toContain('已作为提名的依据');
   expect((await deeds()).map(({ text }) => text)).toEqual(['护送儿童']);
+  // A nomination that was taken back keeps nothing.
+  expect(toastOf(await officer.presses('撤回'))).toBe('已撤回。');
+  expect(await press(auxiliary, child?.id)).toBe('已删除。');
+  expect(await house.app.db.sql`SELECT "deedIds" FROM star_nomination`).toEqual([{ deedIds: [] }]);
 });

@@ -1,13 +1,40 @@
-/** A ballot cannot be traced: after a vote of 200, nothing in the database, the queue or the log joins a person to a choice. */
+/** A ballot cannot be traced: after a vote of 200, nothing in the database, the queue and the log together joins a person to a choice. */
 import { expect, it } from 'vitest';
+import { hasRedis } from '../../faults/redis-process.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { findPlainPeople, holdVote, vote } from './secret-vote.ts';
+import { watchRedis } from './watched-redis.ts';
 
 const VOTERS = 200;
+/** BullMQ's keys in Redis begin with this. */
+const PREFIX = 'secrecy';
 type Row = { table: string; text: string; xmin: string };
+type Ballot = { id: string; candidacyId: string; xmin: string };
 
-it('leaves nothing behind that links a voter to a choice', async () => {
-  const house = await openHouse();
+it('leaves nothing behind that links a voter to a choice, with the queue in the database', async () => {
+  const rows = await holdSecretVote(await openHouse());
+  expect(rows.some(({ table }) => table.startsWith('bullmq') || table.includes('queue'))).toBe(true);
+});
+
+it.skipIf(!hasRedis)(
+  'leaves nothing either with the queue on Redis (skipped without redis-server on PATH)',
+  async () => {
+    const redis = await watchRedis();
+    const house = await openHouse({ environment: { REDIS_URL: redis.url }, tuning: { queuePrefix: PREFIX } });
+    const isOfQueue = (text: string) => text.includes(`${PREFIX}:`);
+    await holdSecretVote(house, async (choices) => {
+      const kept = await redis.dump();
+      expect(kept.some(isOfQueue)).toBe(true);
+      // No command that Redis ever got, and no key that it keeps, names a choice.
+      expect([...redis.commands, ...kept].filter((text) => choices.some((id) => text.includes(id)))).toEqual([]);
+    });
+    // The voters' cards went through it: what it was told was heard.
+    expect(redis.commands.filter(isOfQueue).length).toBeGreaterThan(VOTERS);
+  },
+);
+
+/** Holds the vote and looks for a link in the database and the log; `look` is called with the candidates before and after the close. */
+async function holdSecretVote(house: House, look = async (_choices: string[]) => {}): Promise<Row[]> {
   const { db } = house.app;
   const people = await findPlainPeople(house);
   const voters = people.slice(0, VOTERS);
@@ -26,17 +53,28 @@ it('leaves nothing behind that links a voter to a choice', async () => {
     SELECT v."personId", b."candidacyId" FROM star_voter v JOIN star_ballot b ON b.xmin = v.xmin WHERE v."roundId" = ${round}::uuid`;
   expect(linked).toHaveLength(VOTERS);
 
+  await look(candidates);
   await house.clockMovesTo(new Date(closesAt.getTime() + 1000));
 
-  const ballots = await db.sql<{ id: string; candidacyId: string; xmin: string; ctid: string }>`
-    SELECT id, "candidacyId", xmin::text, ctid::text FROM star_ballot WHERE "roundId" = ${round}::uuid ORDER BY ctid`;
+  const ballots = await db.sql<Ballot>`
+    SELECT id, "candidacyId", xmin::text FROM star_ballot WHERE "roundId" = ${round}::uuid ORDER BY ctid`;
   expect(ballots).toHaveLength(VOTERS);
   expect(new Set(ballots.map(({ xmin }) => xmin)).size).toBe(1);
   const rows = await dump(house);
   expect(rows.length).toBeGreaterThan(1000);
-  expect(rows.some(({ table }) => table.startsWith('bullmq') || table.includes('queue'))).toBe(true);
+  expectNoLink(rows, ballots, voters, candidates);
+  expectNoOrder(ballots, candidates);
 
-  // No row names both, no row but the two tables' own names a choice, and no row with a voter has the ballots' transaction.
+  // The log has heard of the vote, and of no choice.
+  const log = house.logged.map((line) => JSON.stringify(line));
+  expect(log.length).toBeGreaterThan(0);
+  expect(log.filter((line) => candidates.some((id) => line.includes(id)))).toEqual([]);
+  await look(candidates);
+  return rows;
+}
+
+/** No row names both, no row but the two tables' own names a choice, and no row with a voter has the ballots' transaction. */
+function expectNoLink(rows: Row[], ballots: Ballot[], voters: string[], candidates: string[]): void {
   const naming = (row: Row, ids: string[]) => ids.some((id) => row.text.includes(id));
   expect(rows.filter((row) => naming(row, voters) && naming(row, candidates))).toEqual([]);
   expect([...new Set(rows.filter((row) => naming(row, candidates)).map(({ table }) => table))].sort()).toEqual([
@@ -46,20 +84,17 @@ it('leaves nothing behind that links a voter to a choice', async () => {
   expect(rows.filter((row) => row.xmin === ballots[0]?.xmin && naming(row, voters))).toEqual([]);
   const ids = ballots.map(({ id }) => id);
   expect(rows.filter((row) => row.table !== 'public.star_ballot' && naming(row, ids))).toEqual([]);
+}
 
-  // The place on the page and the ids tell nothing of the order in which people voted.
+/** The place on the page and the ids tell nothing of the order in which people voted. */
+function expectNoOrder(ballots: Ballot[], candidates: string[]): void {
   const byId = [...ballots].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const order of [ballots, byId]) {
     const early = order.slice(0, VOTERS / 2).filter(({ candidacyId }) => candidacyId === candidates[0]).length;
     expect(early).toBeGreaterThan(VOTERS / 8); // 25 of an expected 50: seven standard deviations
     expect(early).toBeLessThan((VOTERS / 8) * 3);
   }
-
-  // The log has heard of the vote, and of no choice.
-  const log = house.logged.map((line) => JSON.stringify(line));
-  expect(log.length).toBeGreaterThan(0);
-  expect(log.filter((line) => candidates.some((id) => line.includes(id)))).toEqual([]);
-});
+}
 
 /** Every row of every table of every schema but PostgreSQL's own, as text: the queue's tables too. */
 async function dump(house: House): Promise<Row[]> {

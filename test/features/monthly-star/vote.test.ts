@@ -1,5 +1,6 @@
 /** The vote as people meet it: once each, in time, in an order of their own; a voter or a nominee who leaves meanwhile. */
 import { expect, it } from 'vitest';
+import { castBallot, findTurnout } from '../../../src/features/monthly-star/vote.ts';
 import { findPressable } from '../../support/card-reader.ts';
 import { type Cast, candidacyOf, cardWith, lastRound, nameOf, openCast, reachVote, toastOf } from './playing.ts';
 
@@ -54,15 +55,18 @@ it('shows each voter the candidates in an order of their own, the same each time
   expect(cardWith(cast.officer, '每月一星 · 参考投票')).toBe(before);
 });
 
-it('counts a vote at the closing second as late, and one just before it', async () => {
-  const { cast, first, closesAt } = await openVote();
-  const { house, officer, secretary } = cast;
+it('takes a ballot to the last millisecond before the close, and none at the close, by its own clock', async () => {
+  const { cast, first, round, closesAt } = await openVote();
+  const { house, officer, secretary, auxiliary } = cast;
   const db = house.app.db;
-  // By the server's clock, even before the timer has fired: the end of the vote is moved to the present instant.
+  const castAt = (at: Date) => db.transaction((open) => castBallot(open, round.id, auxiliary.id, [first], at));
+  expect(await castAt(closesAt)).toBe('closed');
+  expect(await castAt(new Date(closesAt.getTime() - 1))).toBe('taken');
   expect(toastOf(await officer.presses('提交投票', { post0: first }))).toContain('已收到');
+  // Even before the timer has fired: the end of the vote is moved to the present instant.
   await db.sql`UPDATE star_round SET "voteUntil" = '2026-11-24T10:00:00+08:00'`;
   expect(toastOf(await secretary.presses('提交投票', { post0: first }))).toContain('投票已经截止');
-  expect(await ballots(cast)).toHaveLength(1);
+  expect(await ballots(cast)).toHaveLength(2);
   await db.sql`UPDATE star_round SET "voteUntil" = ${closesAt}`;
   await house.clockMovesTo(new Date(closesAt.getTime() + 1000));
   expect((await lastRound(house)).state).toBe('deciding');
@@ -105,11 +109,15 @@ it('reminds those who have not voted once, and nobody who has', async () => {
 });
 
 it('keeps the ballot of a voter who leaves, and drops a nominee who does', async () => {
-  const { cast, first, second, closesAt } = await openVote();
+  const { cast, first, second, round, closesAt } = await openVote();
   const { house, officer, secretary, auxiliary } = cast;
   const db = house.app.db;
+  const { all } = await findTurnout(db, round.id);
   await officer.presses('提交投票', { post0: second });
+  expect(await findTurnout(db, round.id)).toEqual({ voted: 1, all });
   await db.sql`UPDATE person SET status = 'left' WHERE id IN (${officer.id}, ${auxiliary.id})`;
+  // Who left without a ballot is no longer waited for.
+  expect(await findTurnout(db, round.id)).toEqual({ voted: 1, all: all - 1 });
   expect(toastOf(await officer.presses('投诉建议'))).toContain('没有在通讯录里找到您');
   expect(await ballots(cast)).toEqual([{ candidacyId: second }]);
   expect(toastOf(await secretary.presses('提交投票', { post0: first }))).toContain('候选人有变化');

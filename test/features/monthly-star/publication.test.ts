@@ -1,0 +1,69 @@
+/** What people wrote about deeds, on its way to a group: text and never markup, with private marks pointed out before they are published. */
+import { expect, it } from 'vitest';
+import { sampleWorld } from '../../../src/emulator/sample.ts';
+import {
+  candidacyOf,
+  cardWith,
+  commissioner,
+  lastRound,
+  nameOf,
+  openCandidate,
+  openCast,
+  reachChecking,
+  toastOf,
+} from './playing.ts';
+
+const CALL = '<at id=all></at>';
+const WORDS = `${CALL} **扶老人过路**，身份证11010519491231002X`;
+
+it('shows markup as the letters it is, and warns of an identity number until the last decision', async () => {
+  const cast = await openCast();
+  const { house, secretary, officer, auxiliary, leader } = cast;
+  const group = sampleWorld().groups.find(({ name }) => name === '一大队工作群')?.chat_id ?? '';
+  house.emulator.say(secretary.id, '光荣榜发到本群', { chat: group, mentionsBot: true });
+  await house.settles();
+  await auxiliary.says(`登记实事 ${CALL} 雨天推车`);
+  expect(auxiliary.seesLast()).toContain(`${CALL} 雨天推车`);
+  await auxiliary.says(`登记实事 ${'长'.repeat(5000)}`);
+  expect(auxiliary.seesLast()).toContain('最多1000字，现在有5000字');
+  expect(await house.app.db.sql`SELECT 1 FROM star_deed`).toHaveLength(1);
+
+  await reachChecking(cast, [auxiliary.id], { hasVote: 'no' });
+  const name = await nameOf(house, auxiliary.id);
+  await openCandidate(cast, secretary, name);
+  const warning = '发布前请删改：疑似身份证号“11010519491231002X”';
+  expect(toastOf(await secretary.presses('核实通过', { statement: WORDS }))).toContain(warning);
+  await house.settles();
+  expect(toastOf(await secretary.presses('核实通过'))).toContain('已核实通过');
+  await house.settles();
+  await secretary.presses('完成核实');
+  await house.settles();
+  const reviewer = await commissioner(cast);
+  await openCandidate(cast, reviewer, name);
+  await reviewer.presses('无异议', { opinion: CALL });
+  await house.clockMovesTo('2026-11-24T10:00:00+08:00');
+  // The leader hears of it once more.
+  expect(cardWith(leader, '每月一星 · 集体研究')).toContain(`${name}：${warning}`);
+  const post0 = (await candidacyOf(house, auxiliary.id)).id;
+  expect(toastOf(await leader.presses('确认人选', { post0, reason: CALL }))).toContain('已确认1位');
+  await house.settles();
+  await officer.presses('查看完整事迹');
+  const { noticeUntil } = await lastRound(house);
+  await house.clockMovesTo(new Date((noticeUntil?.getTime() ?? 0) + 58 * 3_600_000));
+
+  // The group saw notice and commendation, and everybody else their cards: nowhere is it markup.
+  const inGroup = await house.app.db.sql<{ messageId: string }>`SELECT "messageId" FROM delivery WHERE "isChat"`;
+  const shown = [secretary, officer, auxiliary, leader, reviewer].flatMap(({ id }) => house.emulator.messagesOf(id));
+  const calling = shown.filter(({ content }) => JSON.stringify(content).includes(CALL)).map(({ id }) => id);
+  expect(calling).toEqual(expect.arrayContaining(inGroup.map(({ messageId }) => messageId)));
+  expect(inGroup).toHaveLength(2);
+  expect(shown.flatMap(({ content }) => markupIn(content)).filter((text) => text.includes('<at'))).toEqual([]);
+});
+
+/** What a card says in a language that has markup. */
+function markupIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { tag, content } = node as { tag?: unknown; content?: unknown };
+  const own = (tag === 'markdown' || tag === 'lark_md') && typeof content === 'string' ? [content] : [];
+  return [...own, ...Object.values(node).flatMap(markupIn)];
+}
