@@ -4,8 +4,9 @@ import { enterRound, OutdatedRound } from './actors.ts';
 import { findOwnDeeds, holdDeeds } from './deed-queries.ts';
 import * as queries from './nomination-queries.ts';
 import { searchNominees } from './nominee-search.ts';
+import { refuseLong } from './refuse-long.ts';
 import { findPosts, isInRound, type Round } from './round-queries.ts';
-import { CRITERIA, CRITERION_KEYS, MAX_TEXT_CHARACTERS, NominationForm } from './schema.ts';
+import { CRITERIA, CRITERION_KEYS, NominationForm } from './schema.ts';
 
 export type Kept = { draft: queries.NominationDraft } | { refusal: Reply };
 
@@ -13,9 +14,10 @@ export type Kept = { draft: queries.NominationDraft } | { refusal: Reply };
 export async function keepDraft(turn: PressTurn, nomination: queries.Nomination, round: Round): Promise<Kept> {
   const form = NominationForm.parse(turn.form);
   const refuse = (toast: string): Kept => ({ refusal: { toast, kind: 'warning', keepForm: true } });
-  const long = CRITERION_KEYS.find((key) => form[key].length > MAX_TEXT_CHARACTERS);
-  if (long)
-    return refuse(`“${CRITERIA[long]}”最多${MAX_TEXT_CHARACTERS}字，现在有${form[long].length}字，请缩短后再提交。`);
+  for (const key of CRITERION_KEYS) {
+    const tooLong = refuseLong(`“${CRITERIA[key]}”`, form[key]);
+    if (tooLong) return { refusal: tooLong };
+  }
   const sought = form.sought.slice(0, 60);
   const nomineeId = await readNominee(turn, nomination, round, sought, form.nominee);
   if (nomineeId === turn.who.id) return refuse('不能提名自己。请选择另一位同志，也可以请同事提名您。');
