@@ -125,10 +125,7 @@ async function nudgeOwn(turn: PressTurn, { task }: { task: string }): Promise<Re
 
 async function takeOwnNudges(turn: PressTurn, task: string, today: string): Promise<string[]> {
   const open = await turn.db.sql<{ personId: string; branchId: string | null; unitIds: string[] }>`
-    WITH RECURSIVE above AS (
-      SELECT id AS unit, id, "parentId" FROM unit
-      UNION ALL SELECT a.unit, u.id, u."parentId" FROM above a JOIN unit u ON u.id = a."parentId"),
-    chain AS (SELECT unit, array_agg(id) AS ids FROM above GROUP BY unit)
+    WITH chain AS (SELECT unit, array_agg(id) AS ids FROM units_above() GROUP BY unit)
     SELECT p.id AS "personId", p."branchId"::text AS "branchId", COALESCE(chain.ids, '{}') AS "unitIds"
     FROM study_assignment a JOIN person p ON p.id = a."personId" AND p.status = 'active' LEFT JOIN chain ON chain.unit = p."unitId"
     WHERE a."taskId" = ${task}::uuid AND a."completedAt" IS NULL`;
