@@ -4,12 +4,11 @@ import { PickedInstant } from '../../cards/form-values.ts';
 import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
 import { refuseForeignAudience } from '../../people/audience.ts';
 import { OutdatedTask, PAST, WITHDRAWN } from './objections.ts';
-import { takeNudges } from './progress-queries.ts';
 import * as queries from './queries.ts';
+import { nudge } from './rounds.ts';
 import { type Draft, findObjection, objectToReflection } from './rules.ts';
 import { ReflectionForm } from './schema.ts';
 import { cancelTimers, openUndo, planTimers } from './timers.ts';
-import { nudgeReply } from './words.ts';
 
 /** 我已完成: done once, whichever phone it comes from. */
 export async function completeTask(turn: PressTurn): Promise<Reply> {
@@ -63,10 +62,7 @@ export async function listOpen(turn: PressTurn): Promise<Reply> {
 /** 催办: whoever is open gets the card again, at most once a day each. */
 export async function nudgeOpen(turn: PressTurn): Promise<Reply> {
   const task = await readManaged(turn);
-  const today = turn.calendar.dayOf(turn.now);
-  const count = await takeNudges(turn.db, task.id, today);
-  if (count > 0) await turn.later('nudge', { task: task.id, day: today, after: '' });
-  return nudgeReply(turn, count);
+  return nudge(turn, task.id);
 }
 
 /** 延期: a small form of its own, so that the progress card can change while somebody picks a date. */
