@@ -1,6 +1,6 @@
 /** What happens to a published quiz as a whole: announced in rounds, ended on time, counted, withdrawn. */
 import { formatInstant } from '../../calendar/format.ts';
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { refuseForeignAudience, scopeOf } from '../../people/audience.ts';
 import { findQuestions } from './bank-queries.ts';
 import * as queries from './queries.ts';
@@ -56,8 +56,7 @@ export async function listAbsent(turn: PressTurn): Promise<Reply> {
   const { audience } = quiz ? queries.draftOf(quiz) : { audience: null };
   if (!quiz || !audience || !turn.may('quiz.watch', scopeOf(audience)))
     return { toast: '您没有查看这份名单的权限。', kind: 'warning' };
-  const key = `absent:${quiz.id}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person: turn.who.id }, card: 'absent', ref: quiz.id, push: 'answer' });
+  await sendCard(turn, 'absent', quiz.id);
   return { toast: '名单已单独发给您，请勿转发到群里。' };
 }
 
@@ -87,8 +86,7 @@ export async function listResults(turn: PressTurn): Promise<Reply> {
   const { audience } = quiz ? queries.draftOf(quiz) : { audience: null };
   if (!quiz || !audience || !turn.may('quiz.watch', scopeOf(audience)))
     return { toast: '您没有查看这份成绩单的权限。', kind: 'warning' };
-  const key = `results:${quiz.id}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person: turn.who.id }, card: 'results', ref: quiz.id, push: 'answer' });
+  await sendCard(turn, 'results', quiz.id);
   return { toast: '成绩单已单独发给您，请勿转发到群里。' };
 }
 

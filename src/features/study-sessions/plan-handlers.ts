@@ -1,6 +1,6 @@
 /** The month's plan: its focus set and shown, what must be held decided, branches warned of what they are about to miss. */
 import { AppError } from '../../errors.ts';
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { findHolders, findOwnHolders, findSecretaries, requireHolder } from './branches.ts';
 import { CENTRE_GROUP, canHold, type Holder } from './kinds.ts';
 import { turnPage } from './ledger-handlers.ts';
@@ -16,13 +16,7 @@ const MAX_TOPICS = 10;
 export async function openFocus(turn: PersonTurn, { text }: { text: string }): Promise<undefined> {
   const month = monthSaid(turn, text);
   if (!turn.may('sessions.direct', 'detachment')) return deliverPlan(turn, month);
-  await turn.deliver({
-    key: `focus:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'focus',
-    ref: month,
-    push: 'answer',
-  });
+  await sendCard(turn, 'focus', month);
 }
 
 /** The filled-in focus: kept, and shown to every branch's secretary on one plan card a month. */
@@ -63,7 +57,7 @@ export async function showPlan(turn: PersonTurn, { text }: { text: string }): Pr
 export async function openPlan(turn: PressTurn, { holder, month }: { holder: Holder; month: Month }): Promise<Reply> {
   await requireHolder(turn, 'sessions.watch', holder);
   const ref = `${month}:${holder ?? CENTRE_GROUP}`;
-  await turn.deliver({ key: `plan:${turn.eventId}`, to: { person: turn.who.id }, card: 'plan', ref, push: 'answer' });
+  await sendCard(turn, 'plan', ref);
   return { toast: '学习计划已发给您。' };
 }
 
@@ -75,13 +69,7 @@ export async function turnPlansPage(turn: PressTurn, { page }: { page: number })
 
 /** 必开会议: how often what must be held, for the political office to change. */
 export async function openRequirements(turn: PersonTurn): Promise<undefined> {
-  await turn.deliver({
-    key: `requirements:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'requirements',
-    ref: turn.eventId,
-    push: 'answer',
-  });
+  await sendCard(turn, 'requirements', turn.eventId);
 }
 
 /** The filled-in periods. */
