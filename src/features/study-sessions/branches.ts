@@ -44,13 +44,6 @@ export async function nameHolder(db: Reader, holder: Holder): Promise<string> {
   return branch?.name ?? '支部';
 }
 
-/** The secretaries in office at `now`, by branch. */
-export async function findSecretaries(db: Reader, now: Date): Promise<{ branchId: string; personId: string }[]> {
-  return db.sql`
-    SELECT DISTINCT r."scopeId" AS "branchId", p.id AS "personId" FROM role_assignment r JOIN person p ON p.id = r."personId" AND p.status = 'active'
-    WHERE r.role = 'secretary' AND r."scopeId" IS NOT NULL AND r."from" <= ${now} AND (r.until IS NULL OR r.until > ${now}) ORDER BY 1, 2`;
-}
-
 /** The name of a person, whether still in service or not. */
 export async function namePerson(db: Reader, id: string): Promise<string> {
   const [person] = await db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${id}`;
