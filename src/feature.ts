@@ -231,6 +231,12 @@ export type PersonTurn = Turn & {
   may: (action: Action, scope: Scope) => boolean;
 };
 
+/** Sends a card of the turn's feature to whoever began the turn: anew for each message or press, and at once. */
+export function sendCard(turn: PersonTurn, card: string, ref: string): Promise<void> {
+  const to = { person: turn.who.id };
+  return turn.deliver({ key: `${card}:${ref}:${turn.eventId}`, to, card, ref, push: 'answer' });
+}
+
 /** A turn that a press began: the card it was made on, what stands in its form, what was chosen outside a form. */
 export type PressTurn = PersonTurn & {
   pressed: { card: string; ref: string };

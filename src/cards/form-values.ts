@@ -16,3 +16,8 @@ export const PickedInstant = z
     context.addIssue('is no date');
     return z.NEVER;
   });
+
+/** Why a text of more than `max` characters is not taken, with its name in front where it has one; undefined where it fits. */
+export function objectToLength(text: string, max: number, name = ''): string | undefined {
+  return text.length > max ? `${name}最多${max}字，现在有${text.length}字，请缩短后再提交。` : undefined;
+}

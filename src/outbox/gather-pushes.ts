@@ -1,8 +1,8 @@
 /** Several matters that wait for the same person become one 今天 card, so that a day of many tasks is one message. */
 import type { Database, Reader } from '../storage/database.ts';
 
-/** The card of the house that stands for them: it shows all that is open for a person. */
-const GATHERED = { feature: 'today', card: 'list', ref: 'gathered' };
+/** The 今天 card of the house that stands for them: it shows all that is open for a person. */
+export const GATHERED = { feature: 'today', card: 'list', ref: 'gathered' };
 
 /**
  * Gathers the quiet pushes that are due for the same person, as far as their features say that they are lines of the 今天 card

@@ -2,7 +2,7 @@
 import { now as clockNow } from '../clock.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Database } from '../storage/database.ts';
-import { gatherPushes } from './gather-pushes.ts';
+import { GATHERED, gatherPushes } from './gather-pushes.ts';
 import { EDIT_PAUSE_MS } from './send.ts';
 
 /** So many rows travel in one errand: they are claimed, rate-limited and written back together. */
@@ -74,7 +74,7 @@ export async function relayMarks(db: Database): Promise<void> {
       UNION SELECT g."gatheredInto" FROM marked m JOIN delivery g ON g.ref = m.ref AND g.card = m.card AND g.feature = m.feature
         AND g."gatheredInto" IS NOT NULL AND m.recipient IS NULL
       UNION SELECT d.id FROM marked m JOIN delivery d ON d.recipient = m.recipient AND d.state = 'sent'
-        AND d.feature = 'today' AND d."sentAt" > ${new Date(now.getTime() - TODAY_LASTS_MS)} AND d.id IS DISTINCT FROM m."exceptId")
+        AND d.feature = ${GATHERED.feature} AND d."sentAt" > ${new Date(now.getTime() - TODAY_LASTS_MS)} AND d.id IS DISTINCT FROM m."exceptId")
     UPDATE delivery SET revision = revision + 1,
       state = CASE WHEN state IN ('sent', 'dropped') THEN 'pending' ELSE state END,
       "dueAt" = CASE WHEN state IN ('sent', 'dropped') THEN GREATEST(${now}, "sentAt" + ${EDIT_PAUSE_MS} * interval '1 millisecond') ELSE "dueAt" END

@@ -1,4 +1,5 @@
 /** Says whom the rows of a list mean: by name, and by unit where several have the same name. Pure. */
+import { groupRows } from '../storage/group-rows.ts';
 import type { PlacedPerson } from './placed-people.ts';
 
 /** The person meant, or in words why it is not clear who; `column` is what has to be mended. */
@@ -12,10 +13,8 @@ export type MatchRow = (row: { name: string; unit?: string | undefined }) => Row
  * (大队 for 一大队); where several people fit, those whose own unit is called exactly so come first.
  */
 export function createMatcher(people: PlacedPerson[]): MatchRow {
-  const byName = new Map<string, PlacedPerson[]>();
-  for (const person of people.filter(({ isInService }) => isInService)) {
-    byName.set(person.name, [...(byName.get(person.name) ?? []), person]);
-  }
+  const inService = people.filter(({ isInService }) => isInService);
+  const byName = groupRows(inService, ({ name }) => name);
   return ({ name, unit }) => {
     const named = byName.get(name) ?? [];
     if (named.length === 0) return { column: 'name', reason: '通讯录里没有这个人，请核对姓名' };

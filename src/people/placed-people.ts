@@ -15,10 +15,8 @@ export type PlacedPerson = Pick<Person, 'id' | 'name' | 'kind' | 'politics' | 'b
 /** Everybody, leavers too, unit by unit and by name. A few thousand rows at most: nobody asks this for one person. */
 export function findPlacedPeople(db: Reader): Promise<PlacedPerson[]> {
   return db.sql<PlacedPerson>`
-    WITH RECURSIVE above AS (
-      SELECT id AS unit, id, name, "parentId", 0 AS depth FROM unit
-      UNION ALL SELECT a.unit, u.id, u.name, u."parentId", a.depth + 1 FROM above a JOIN unit u ON u.id = a."parentId" WHERE a.depth < 20),
-    path AS (SELECT unit, array_agg(id ORDER BY depth) AS ids, array_agg(name ORDER BY depth) AS names FROM above GROUP BY unit)
+    WITH path AS (
+      SELECT unit, array_agg(id ORDER BY distance) AS ids, array_agg(name ORDER BY distance) AS names FROM units_above() GROUP BY unit)
     SELECT p.id, p.name, p.kind, p.politics, p."branchId"::text, COALESCE(b.name, '') AS branch, COALESCE(u.name, '') AS unit,
       COALESCE(path.names, '{}') AS "unitNames", COALESCE(path.ids, '{}') AS "unitIds", p.status = 'active' AS "isInService"
     FROM person p LEFT JOIN unit u ON u.id = p."unitId" LEFT JOIN path ON path.unit = u.id LEFT JOIN branch b ON b.id = p."branchId"

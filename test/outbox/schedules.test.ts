@@ -2,6 +2,7 @@
  * Ten thousand people with schedules of their own over three weeks around the National Day holiday, through the real relay, policy and
  * sender: nobody is disturbed more than twice a day, nor at a quiet time, nor for what is done; and nothing is forgotten.
  */
+
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { settingsOf } from '../../src/app.ts';
@@ -17,6 +18,7 @@ import { relayDeliveries } from '../../src/outbox/relay.ts';
 import { createRender } from '../../src/outbox/render.ts';
 import { createSender, type SenderParts } from '../../src/outbox/send.ts';
 import { openDatabase } from '../../src/storage/database.ts';
+import { groupRows } from '../../src/storage/group-rows.ts';
 import { createTestDatabase } from '../storage/test-database.ts';
 
 const PEOPLE = 10_000;
@@ -82,7 +84,7 @@ it('respects everybody, over 10,000 generated schedules', async () => {
     SELECT gen_random_uuid(), row.key, 'matters', 'matter', row.ref, row.person, 'quiet', true, row."dueAt"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (key text, ref text, person text, "dueAt" timestamptz)`;
 
-  const refsOf = groupBy([...known], ([, { person }]) => person);
+  const refsOf = groupRows([...known], ([, { person }]) => person);
   const isOpen = ({ announcedAt, doneAt }: Known, at: Date) => announcedAt <= at && (doneAt === null || doneAt > at);
   const matters: Feature = {
     name: 'matters',
@@ -136,7 +138,7 @@ it('respects everybody, over 10,000 generated schedules', async () => {
     await relayDeliveries(db, queues, false);
   }
 
-  const perDay = groupBy(messages, ({ person, at }) => `${person} ${calendar.dayOf(at)}`);
+  const perDay = groupRows(messages, ({ person, at }) => `${person} ${calendar.dayOf(at)}`);
   expect([...perDay].filter(([, sent]) => sent.length > DAILY_BUDGET)).toEqual([]);
   expect(messages.filter(({ at }) => calendar.timeOf(at) >= '21:30' || calendar.timeOf(at) < '07:30')).toEqual([]);
   expect(messages.filter(({ at }) => !calendar.isWorkday(calendar.dayOf(at)))).toEqual([]);
@@ -152,7 +154,7 @@ it('respects everybody, over 10,000 generated schedules', async () => {
   expect(
     messages.filter((message) => message.shows.length === 0 || !message.shows.every((ref) => tells(message, ref))),
   ).toEqual([]);
-  const atOnce = groupBy(messages, ({ person, at }) => `${person} ${at.toISOString()}`);
+  const atOnce = groupRows(messages, ({ person, at }) => `${person} ${at.toISOString()}`);
   expect([...atOnce].filter(([, sent]) => sent.length > 1)).toEqual([]);
 
   const told = new Set(messages.flatMap(({ shows }) => shows));
@@ -163,10 +165,4 @@ it('respects everybody, over 10,000 generated schedules', async () => {
 
 function atHour(hour: number): Date {
   return new Date(START + hour * HOUR_MS);
-}
-
-function groupBy<T>(all: T[], keyOf: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return groups;
 }

@@ -1,6 +1,8 @@
 /** 投诉建议: what stands at the foot of every card; it goes to the administrators and nobody else. */
+
 import { z } from 'zod';
 import { formatInstant } from '../../calendar/format.ts';
+import { objectToLength } from '../../cards/form-values.ts';
 import { button, type Feature, type PersonTurn, type PressTurn, type Reply } from '../../feature.ts';
 import { findHolders } from '../../people/find-holders.ts';
 
@@ -62,12 +64,8 @@ async function sendForm(turn: PersonTurn): Promise<void> {
 async function keepFeedback(turn: PressTurn): Promise<Reply> {
   const { text } = Form.parse(turn.form);
   if (text === '') return { toast: '请写下要反映的内容再提交。', kind: 'warning', keepForm: true };
-  if (text.length > MAX_CHARACTERS)
-    return {
-      toast: `最多${MAX_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`,
-      kind: 'warning',
-      keepForm: true,
-    };
+  const objection = objectToLength(text, MAX_CHARACTERS);
+  if (objection) return { toast: objection, kind: 'warning', keepForm: true };
   const id = turn.pressed.ref;
   const kept = await turn.db.sql`
     INSERT INTO feedback (id, "personId", text, "writtenAt") VALUES (${id}::uuid, ${turn.who.id}, ${text}, ${turn.now}) ON CONFLICT DO NOTHING RETURNING id`;

@@ -1,6 +1,6 @@
 /** What a person does with their part: claims, confirms, says what was missing, names a colleague, objects. */
 import { AppError } from '../../errors.ts';
-import type { PressTurn, Reply } from '../../feature.ts';
+import { type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { matchOne } from '../../people/match-people.ts';
 import { isOver, isSettled } from './claim-cards.ts';
 import { findPart, lockClaim, setObjection, setProxy } from './claim-queries.ts';
@@ -137,8 +137,7 @@ export async function openClaim(turn: PressTurn, { handout }: { handout: string 
   if (!part) return { toast: '您不在这次发放的范围内。', kind: 'warning' };
   if (isSettled(part)) return { toast: '已经领过了，不用再办理。' };
   if (isOver(part, turn)) return { toast: '这次发放已经结束。如还需要，请联系发放人。' };
-  const key = `claim:${handout}:${turn.who.id}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person: turn.who.id }, card: 'claim', ref: handout, push: 'answer' });
+  await sendCard(turn, 'claim', handout);
   return { toast: '领取卡片已发给您。' };
 }
 
@@ -150,13 +149,7 @@ export async function openProxy(
   const part = await findPart(turn.db, handout, person);
   if (part?.proxyId !== turn.who.id) return { toast: '对方已经改请别人代领。', kind: 'warning' };
   const ref = `${handout}:${person}`;
-  await turn.deliver({
-    key: `proxy:${ref}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'proxy',
-    ref,
-    push: 'answer',
-  });
+  await sendCard(turn, 'proxy', ref);
   return { toast: '代领卡片已发给您。' };
 }
 
@@ -169,8 +162,7 @@ export async function openObjection(
   if (!heard.some((one) => one.id === handout && one.person === person))
     return { toast: '这件异议已经处理，不用再看。' };
   const ref = `${handout}:${person}`;
-  const key = `objection:${ref}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person: turn.who.id }, card: 'objection', ref, push: 'answer' });
+  await sendCard(turn, 'objection', ref);
   return { toast: '异议卡片已发给您。' };
 }
 
@@ -191,7 +183,6 @@ async function lockObjection(turn: PressTurn) {
 }
 
 async function deliverForm(turn: PressTurn, card: 'shortfall' | 'ask-proxy'): Promise<Reply> {
-  const key = `${card}:${turn.pressed.ref}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person: turn.who.id }, card, ref: turn.pressed.ref, push: 'answer' });
+  await sendCard(turn, card, turn.pressed.ref);
   return { toast: '请在新卡片上填写。' };
 }

@@ -1,6 +1,6 @@
 /** What happens to a running hand-out as a whole: announced, watched, reminded, ended, withdrawn, reconciled. */
 import { formatInstant } from '../../calendar/format.ts';
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { scopeOf } from '../../people/audience.ts';
 import * as claims from './claim-queries.ts';
 import { OutdatedHandout } from './draft-handlers.ts';
@@ -54,8 +54,7 @@ export async function remindOpen(
 /** 查看未领取: the names, to the person who asked and nobody else. */
 export async function listUnclaimed(turn: PressTurn): Promise<Reply> {
   const row = await readManaged(turn);
-  const key = `unclaimed:${row.id}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person: turn.who.id }, card: 'unclaimed', ref: row.id, push: 'answer' });
+  await sendCard(turn, 'unclaimed', row.id);
   return { toast: '名单已单独发给您，请勿转发到群里。' };
 }
 
@@ -113,13 +112,7 @@ export async function openProgress(turn: PressTurn, { handout: id }: { handout: 
   const { audience } = row ? queries.draftOf(row) : { audience: null };
   if (!audience || !turn.may('supplies.watch', scopeOf(audience)))
     return { toast: '您不能查看这次发放的进度，请联系发放人。', kind: 'warning' };
-  await turn.deliver({
-    key: `progress:${id}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'progress',
-    ref: id,
-    push: 'answer',
-  });
+  await sendCard(turn, 'progress', id);
   return { toast: '领取进度已发给您。' };
 }
 

@@ -1,7 +1,7 @@
 /** Pick-up points: where things are handed out, when, and who keeps the stock there. */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
-import type { Card, PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { type Card, type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { assignRole } from '../../people/assign-role.ts';
 import { findScopedHolders } from '../../people/find-holders.ts';
 import { matchOne } from '../../people/match-people.ts';
@@ -55,8 +55,7 @@ export async function choosePoint(turn: PersonTurn, name: string | undefined): P
 
 /** 设置领取点: the form, with the points there are. */
 export async function openPoints(turn: PersonTurn): Promise<undefined> {
-  const to = { person: turn.who.id };
-  await turn.deliver({ key: `points:${turn.eventId}`, to, card: 'points', ref: turn.eventId, push: 'answer' });
+  await sendCard(turn, 'points', turn.eventId);
 }
 
 /** The filled-in form: a new point, or other hours, place or keeper of the one with this name. */

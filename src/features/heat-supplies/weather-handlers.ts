@@ -1,6 +1,6 @@
 /** What happens when it is hot: a source is read or somebody says so, and secretaries get a draft. Nothing is sent to anybody else. */
 import { randomUUID } from 'node:crypto';
-import type { PersonTurn, Reply, Turn } from '../../feature.ts';
+import { type PersonTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import type { Audience } from '../../people/audience.ts';
 import { findScopedHolders } from '../../people/find-holders.ts';
 import * as queries from './handout-queries.ts';
@@ -53,13 +53,7 @@ export async function takeTyped(turn: PersonTurn, { text }: { text: string }): P
 
 /** 高温: the last value with its age. */
 export async function showHeat(turn: PersonTurn): Promise<undefined> {
-  await turn.deliver({
-    key: `heat:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'heat',
-    ref: 'latest',
-    push: 'answer',
-  });
+  await sendCard(turn, 'heat', 'latest');
 }
 
 async function keepReading(turn: Turn, { source, maxTenths, alert, alertColor, failure }: Reading): Promise<string> {

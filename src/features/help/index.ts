@@ -1,5 +1,5 @@
 /** 帮助: what exactly this person may do, in the words to type. */
-import type { Feature } from '../../feature.ts';
+import { type Feature, sendCard } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import { mayAnywhere } from '../../people/permissions.ts';
 
@@ -13,13 +13,7 @@ export function help(others: Feature[]): Feature {
         help: { does: '看自己能办的事', example: '帮助' },
         action: 'self',
         handle: async (turn) => {
-          await turn.deliver({
-            key: turn.eventId,
-            to: { person: turn.who.id },
-            card: 'menu',
-            ref: turn.who.id,
-            push: 'answer',
-          });
+          await sendCard(turn, 'menu', turn.who.id);
           return undefined;
         },
       },

@@ -1,8 +1,10 @@
 /** 休假 as a list: secretaries for their own branch, administrators for all. */
+
 import { z } from 'zod';
 import type { Day } from '../../calendar/calendar.ts';
 import { formatDay } from '../../calendar/format.ts';
 import { type ListOutcome, type ListRow, list, type PersonTurn } from '../../feature.ts';
+import { groupRows } from '../../storage/group-rows.ts';
 import * as queries from './queries.ts';
 import { findOwnPeople, findRowPeople, PERSON_COLUMNS } from './row-people.ts';
 import { decideLeave, objectToSpan, type Span } from './rules.ts';
@@ -36,7 +38,8 @@ type LeaveValues = { name: string; unit?: string | undefined; firstDay: Day; las
 async function takeLeaves(turn: PersonTurn, rows: ListRow<LeaveValues>[]): Promise<ListOutcome> {
   await queries.lockLeave(turn.db);
   const { found, problems } = await findRowPeople(turn, rows);
-  const known = groupBy(await queries.findLeaves(turn.db, [...new Set(found.map(({ person }) => person.id))]));
+  const leaves = await queries.findLeaves(turn.db, [...new Set(found.map(({ person }) => person.id))]);
+  const known: Map<string, Span[]> = groupRows(leaves, ({ personId }) => personId);
   const isKnown = ({ person, values }: (typeof found)[number]) =>
     known.get(person.id)?.some(({ firstDay }) => firstDay === values.firstDay) ? 0 : 1;
   const outcome: ListOutcome = { added: 0, changed: 0, same: 0, problems };
@@ -67,12 +70,4 @@ async function takeLeaves(turn: PersonTurn, rows: ListRow<LeaveValues>[]): Promi
 function tellOverlap(turn: PersonTurn, { firstDay, lastDay }: Span): string {
   const known = `${formatDay(firstDay, turn)}到${formatDay(lastDay, turn)}`;
   return `与${known}的休假重叠；要改结束日期，请保持开始日期不变`;
-}
-
-function groupBy(rows: queries.LeaveRow[]): Map<string, Span[]> {
-  const groups = new Map<string, Span[]>();
-  for (const { personId, firstDay, lastDay } of rows) {
-    groups.set(personId, [...(groups.get(personId) ?? []), { firstDay, lastDay }]);
-  }
-  return groups;
 }

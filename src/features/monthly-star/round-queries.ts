@@ -1,8 +1,8 @@
 /** Reads and writes of rounds, their posts and steps; nobody else touches these tables. */
 import type { Day } from '../../calendar/calendar.ts';
 import { type Audience, audienceOf } from '../../people/audience.ts';
-import type { Scope } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
+import { type PlacedScope, placeAudience } from '../../people/placed-branches.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { StarPost, StarRound } from '../../storage/generated/client.ts';
 import type { Plan } from './plan.ts';
@@ -125,26 +125,12 @@ export async function findRoundsOf(db: Reader, person: string, states: State[]):
     ORDER BY r."createdAt" DESC LIMIT 5`;
 }
 
-/**
- * Where a round lies, as the permission table asks: its branch, and its units, the nearest first. A branch belongs to the units that
- * all its people are in or below; a round of the detachment belongs to the top.
- */
-export async function scopeOfRound(
+/** Where a round lies, as the permission table asks: its branch, and its units, the nearest first. */
+export function scopeOfRound(
   db: Reader,
-  round: Pick<Round, 'audienceKind' | 'audienceId'>,
-): Promise<Exclude<Scope, 'detachment'> & { unitIds: string[] }> {
-  const { audienceKind: kind, audienceId: id } = round;
-  const rows = await db.sql<{ id: string }>`
-    WITH RECURSIVE above AS (
-      SELECT u.id AS unit, u.id, u."parentId", 0 AS distance FROM unit u
-      UNION ALL SELECT a.unit, u.id, u."parentId", a.distance + 1 FROM above a JOIN unit u ON u.id = a."parentId"),
-    people AS (SELECT "unitId" FROM people_of(${kind}, ${id}, 'everyone') WHERE "unitId" IS NOT NULL)
-    SELECT a.id FROM above a WHERE CASE ${kind}
-      WHEN 'unit' THEN a.unit = ${id}
-      WHEN 'branch' THEN EXISTS (SELECT 1 FROM people) AND NOT EXISTS (SELECT 1 FROM people p WHERE NOT EXISTS (SELECT 1 FROM above x WHERE x.unit = p."unitId" AND x.id = a.id))
-      ELSE a."parentId" IS NULL END
-    GROUP BY a.id ORDER BY CASE WHEN ${kind} = 'unit' THEN min(a.distance) ELSE -max((SELECT max(b.distance) FROM above b WHERE b.unit = a.id)) END, a.id`;
-  return { branchId: kind === 'branch' ? id : null, unitIds: rows.map((row) => row.id) };
+  { audienceKind: kind, audienceId: id }: Pick<Round, 'audienceKind' | 'audienceId'>,
+): Promise<PlacedScope> {
+  return placeAudience(db, { kind, id });
 }
 
 /** Everybody in service who holds a role, with all their roles in force. */

@@ -1,7 +1,7 @@
 /** 题库: an administrator looks after the bank: compares questions with the official text, edits, adds, retires, freezes. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import * as bank from './bank-queries.ts';
 import { readBankText, writeBankText } from './bank-text.ts';
 import { bringShippedBank } from './shipped-bank.ts';
@@ -14,15 +14,15 @@ const LawForm = z.object({ law: z.string().default('') });
 /** 题库, or 题库 pd-053-1: the bank as a whole, or one question. */
 export async function showBank(turn: PersonTurn, { rest }: { rest: string }): Promise<Reply | undefined> {
   await bringShippedBank(turn);
-  if (rest === '') await show(turn, 'bank', turn.who.id);
-  else if (await bank.findQuestion(turn.db, rest)) await show(turn, 'question', rest);
+  if (rest === '') await sendCard(turn, 'bank', turn.who.id);
+  else if (await bank.findQuestion(turn.db, rest)) await sendCard(turn, 'question', rest);
   else return { toast: '没有这个编号的题目。题目编号写在题目卡片上，例如 pd-053-1。' };
   return undefined;
 }
 
 /** 逐题核对: a card that shows the next question as soon as one is done. */
 export async function reviewBank(turn: PressTurn): Promise<Reply> {
-  await show(turn, 'review', turn.who.id);
+  await sendCard(turn, 'review', turn.who.id);
   return { toast: '请在新卡片上逐题核对。' };
 }
 
@@ -42,7 +42,7 @@ export async function retireQuestion(turn: PressTurn, { question }: { question: 
 
 /** 修改, 新增题目: the question as text, to be written over. */
 export async function editQuestion(turn: PressTurn, { question }: { question: string }): Promise<Reply> {
-  await show(turn, 'question-form', question);
+  await sendCard(turn, 'question-form', question);
   return { toast: '请在新卡片上修改。' };
 }
 
@@ -61,7 +61,7 @@ export async function saveQuestion(turn: PressTurn): Promise<Reply> {
   const id = randomUUID();
   if (before) await bank.retireQuestion(turn.db, before.id);
   await bank.insertQuestions(turn.db, [{ ...question, id }]);
-  await show(turn, 'question', id);
+  await sendCard(turn, 'question', id);
   await turn.refresh({ card: 'bank', ref: turn.who.id }, { card: 'review', ref: turn.who.id });
   return { toast: before ? '已改成新题，原题停用。' : '已加入题库。', kind: 'success' };
 }
@@ -75,8 +75,4 @@ export async function freezeLaw(turn: PressTurn): Promise<Reply> {
   return count > 0
     ? { toast: `已暂停${count}道题，请逐题核对后恢复。`, kind: 'success' }
     : { toast: '这部法规没有正在使用的题目。' };
-}
-
-async function show(turn: PersonTurn, card: string, ref: string): Promise<void> {
-  await turn.deliver({ key: `${card}:${turn.eventId}`, to: { person: turn.who.id }, card, ref, push: 'answer' });
 }

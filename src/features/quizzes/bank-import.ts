@@ -1,10 +1,12 @@
 /** Takes the rows of a bank file: new questions are added, changed ones go the way that a change in chat goes. */
+
 import type { ListOutcome, ListProblem, ListRow, PersonTurn } from '../../feature.ts';
+import { groupRows } from '../../storage/group-rows.ts';
 import * as bank from './bank-queries.ts';
 import { type BankRow, idOf, readBankRow } from './bank-rows.ts';
 import { changeKey } from './changed-key.ts';
 import { compareQuestions, type Question } from './question.ts';
-import { groupBy, isRight } from './rules.ts';
+import { isRight } from './rules.ts';
 import { bringShippedBank } from './shipped-bank.ts';
 
 type ReadRow = { row: number; question: Question; compared: boolean | undefined };
@@ -76,7 +78,7 @@ async function findKnown(turn: PersonTurn, rows: ReadRow[]): Promise<Map<string,
 /** The questions in use by their words. */
 async function findStems(turn: PersonTurn, rows: ReadRow[]): Promise<Map<string, { id: string }[]>> {
   const stems = rows.map(({ question }) => question.stem);
-  return groupBy(await bank.findByStem(turn.db, stems), ({ stem }) => stem);
+  return groupRows(await bank.findByStem(turn.db, stems), ({ stem }) => stem);
 }
 
 /** What becomes of one row; undefined for a question that is not asked any more. */

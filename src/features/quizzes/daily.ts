@@ -1,7 +1,7 @@
 /** 每日一题: one question a workday for those whose branch wants it, as a quiet push; whoever does not, says so once. */
 import { randomUUID } from 'node:crypto';
 import type { Calendar, Day } from '../../calendar/calendar.ts';
-import type { Card, PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { type Card, type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
 import { findPool } from './bank-queries.ts';
@@ -50,13 +50,7 @@ async function findSubscribers(turn: Turn, today: Day): Promise<string[]> {
 
 /** 每日一题: how it stands for this person, and what they may change. */
 export async function showDaily(turn: PersonTurn): Promise<undefined> {
-  await turn.deliver({
-    key: `daily:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'daily',
-    ref: turn.who.id,
-    push: 'answer',
-  });
+  await sendCard(turn, 'daily', turn.who.id);
 }
 
 /** 不再接收, and 恢复接收. */

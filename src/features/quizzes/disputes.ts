@@ -1,6 +1,8 @@
 /** 有异议: somebody holds a key to be wrong, a reviewer decides, and a changed key grades everybody anew. */
+
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { objectToLength } from '../../cards/form-values.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
 import { findHolders } from '../../people/find-holders.ts';
 import { findQuestion, retireQuestion } from './bank-queries.ts';
@@ -26,12 +28,8 @@ export async function askDispute(turn: PressTurn, { question }: { question: stri
 export async function sendDispute(turn: PressTurn): Promise<Reply> {
   const { text } = Form.parse(turn.form);
   if (text === '') return { toast: '请写明理由再提交。', kind: 'warning', keepForm: true };
-  if (text.length > MAX_CHARACTERS)
-    return {
-      toast: `最多${MAX_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`,
-      kind: 'warning',
-      keepForm: true,
-    };
+  const objection = objectToLength(text, MAX_CHARACTERS);
+  if (objection) return { toast: objection, kind: 'warning', keepForm: true };
   const id = turn.pressed.ref;
   if (!(await queries.writeDispute(turn.db, id, text, turn.now))) return { toast: '这份异议已经收到，不用再交。' };
   const reviewers = await findHolders(turn.db, 'administrator', turn.now);

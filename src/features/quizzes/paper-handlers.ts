@@ -1,7 +1,7 @@
 /** What one person does with a paper: start, answer, open it again, look at what was wrong. */
 import { randomUUID } from 'node:crypto';
 import { formatInstant } from '../../calendar/format.ts';
-import type { PressTurn, Reply } from '../../feature.ts';
+import { type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { type Answered, findPaper, findStart, keepAnswer, startAttempt } from './paper-queries.ts';
 import { rememberAnswer } from './review.ts';
 import { drawPaper, endOf, isRight } from './rules.ts';
@@ -76,21 +76,12 @@ export async function openPaper(turn: PressTurn, { quiz }: { quiz: string }): Pr
   if (!paper) return NOT_INVITED;
   if (paper.state !== 'published' || (paper.closesAt && paper.closesAt <= turn.now))
     return { toast: '这次答题已经结束。', kind: 'warning' };
-  const key = `paper:${quiz}:${turn.who.id}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person: turn.who.id }, card: 'paper', ref: quiz, push: 'answer' });
+  await sendCard(turn, 'paper', quiz);
   return { toast: '答题卡片已发给您。' };
 }
 
 /** 看错题: what was wrong, with the answers and the articles, to the person alone. */
 export async function showMistakes(turn: PressTurn): Promise<Reply> {
-  const quiz = turn.pressed.ref;
-  const key = `mistakes:${quiz}:${turn.who.id}`;
-  await turn.deliver({
-    key: `${key}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'mistakes',
-    ref: quiz,
-    push: 'answer',
-  });
+  await sendCard(turn, 'mistakes', turn.pressed.ref);
   return { toast: '错题已单独发给您。' };
 }

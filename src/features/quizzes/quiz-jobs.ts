@@ -1,6 +1,6 @@
 /** What happens to a published quiz as a whole: announced in rounds, ended on time, counted, withdrawn. */
 import { formatInstant } from '../../calendar/format.ts';
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { refuseForeignAudience, scopeOf } from '../../people/audience.ts';
 import { findQuestions } from './bank-queries.ts';
 import * as queries from './queries.ts';
@@ -51,14 +51,8 @@ export async function withdrawQuiz(turn: PressTurn): Promise<Reply> {
 }
 
 /** 查看未参加: the names, to the person who asked, if entitled, and nobody else. */
-export async function listAbsent(turn: PressTurn): Promise<Reply> {
-  const quiz = await queries.findQuiz(turn.db, turn.pressed.ref);
-  const { audience } = quiz ? queries.draftOf(quiz) : { audience: null };
-  if (!quiz || !audience || !turn.may('quiz.watch', scopeOf(audience)))
-    return { toast: '您没有查看这份名单的权限。', kind: 'warning' };
-  const key = `absent:${quiz.id}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person: turn.who.id }, card: 'absent', ref: quiz.id, push: 'answer' });
-  return { toast: '名单已单独发给您，请勿转发到群里。' };
+export function listAbsent(turn: PressTurn): Promise<Reply> {
+  return sendNames(turn, 'absent', '名单');
 }
 
 /** 提醒: whoever has not begun gets the card again, at most once a day each. */
@@ -82,14 +76,8 @@ export async function remindAbsent(turn: PressTurn): Promise<Reply> {
 }
 
 /** 查看成绩单: an exam's results with names, to the person who asked, if entitled. */
-export async function listResults(turn: PressTurn): Promise<Reply> {
-  const quiz = await queries.findQuiz(turn.db, turn.pressed.ref);
-  const { audience } = quiz ? queries.draftOf(quiz) : { audience: null };
-  if (!quiz || !audience || !turn.may('quiz.watch', scopeOf(audience)))
-    return { toast: '您没有查看这份成绩单的权限。', kind: 'warning' };
-  const key = `results:${quiz.id}:${turn.eventId}`;
-  await turn.deliver({ key, to: { person: turn.who.id }, card: 'results', ref: quiz.id, push: 'answer' });
-  return { toast: '成绩单已单独发给您，请勿转发到群里。' };
+export function listResults(turn: PressTurn): Promise<Reply> {
+  return sendNames(turn, 'results', '成绩单');
 }
 
 /** 答题情况: what was issued within this person's reach, each on its card. */
@@ -126,4 +114,13 @@ async function rememberMistakes(turn: Turn, id: string): Promise<void> {
     INSERT INTO quiz_review ("personId", "questionId", "dueAt")
     SELECT "personId", "questionId", ${turn.now} FROM jsonb_to_recordset(${JSON.stringify(wrong)}::jsonb) AS w ("personId" text, "questionId" text)
     ON CONFLICT DO NOTHING`;
+}
+
+async function sendNames(turn: PressTurn, card: 'absent' | 'results', what: string): Promise<Reply> {
+  const quiz = await queries.findQuiz(turn.db, turn.pressed.ref);
+  const { audience } = quiz ? queries.draftOf(quiz) : { audience: null };
+  if (!quiz || !audience || !turn.may('quiz.watch', scopeOf(audience)))
+    return { toast: `您没有查看这份${what}的权限。`, kind: 'warning' };
+  await sendCard(turn, card, quiz.id);
+  return { toast: `${what}已单独发给您，请勿转发到群里。` };
 }

@@ -1,6 +1,8 @@
 /** Pure decisions about quizzes: the paper, its order, grading, and when an answer counts. */
+
 import { hash } from 'node:crypto';
 import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
+import { groupRows } from '../../storage/group-rows.ts';
 
 /** Puts items into an order that depends on nothing but the seed and the items' names; each order is as likely as any other. */
 export function shuffle<T>(items: readonly T[], seed: string, nameOf: (item: T) => string): T[] {
@@ -16,7 +18,7 @@ export function shuffle<T>(items: readonly T[], seed: string, nameOf: (item: T) 
  * that two of them differ by more than one question only when one has no more to give.
  */
 export function drawPaper(pool: readonly { id: string; topic: string }[], count: number, seed: string): string[] {
-  const byTopic = groupBy(pool, ({ topic }) => topic);
+  const byTopic = groupRows(pool, ({ topic }) => topic);
   const strata = shuffle([...byTopic.keys()], seed, (topic) => topic).map((topic) =>
     shuffle(byTopic.get(topic) ?? [], seed, ({ id }) => id),
   );
@@ -84,7 +86,7 @@ export function countByQuestion(
   chosen: readonly Chosen[],
   keys: ReadonlyMap<string, readonly string[]>,
 ): QuestionResult[] {
-  return [...groupBy(chosen, ({ questionId }) => questionId)].map(([questionId, rows]) => {
+  return [...groupRows(chosen, ({ questionId }) => questionId)].map(([questionId, rows]) => {
     const total = (those: readonly Chosen[]) => those.reduce((sum, { count }) => sum + count, 0);
     return {
       questionId,
@@ -103,15 +105,4 @@ export function findHardest(results: readonly QuestionResult[], limit: number): 
         b.wrong / b.answered - a.wrong / a.answered || b.wrong - a.wrong || (a.questionId < b.questionId ? -1 : 1),
     )
     .slice(0, limit);
-}
-
-/** The items by a name of theirs, in the order in which they came. */
-export function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(nameOf(item));
-    if (group) group.push(item);
-    else groups.set(nameOf(item), [item]);
-  }
-  return groups;
 }

@@ -1,12 +1,14 @@
 /** What became of a quiz as a whole, for whoever watches over it: who stands where, and afterwards how it went. */
+
 import { formatInstant } from '../../calendar/format.ts';
 import type { Card, Viewer } from '../../feature.ts';
 import { nameAudience } from '../../people/audience.ts';
 import type { Reader } from '../../storage/database.ts';
+import { groupRows } from '../../storage/group-rows.ts';
 import { findQuestions } from './bank-queries.ts';
 import { formatWindow } from './format-window.ts';
 import * as queries from './queries.ts';
-import { countRight, groupBy, isPassed } from './rules.ts';
+import { countRight, isPassed } from './rules.ts';
 import { nameQuiz, nameTopics } from './schema.ts';
 import { describeAverage, describeMastery, describeRanking, listHardest } from './summary.ts';
 import { describeTeams } from './teams.ts';
@@ -62,7 +64,7 @@ export const results: Card = {
   load: async (db, id, viewer) => {
     const quiz = await queries.findQuiz(db, id);
     if (!quiz?.closesAt || quiz.passPercent === null) return undefined;
-    const answers = groupBy(await queries.findAnswers(db, id), ({ personId }) => personId);
+    const answers = groupRows(await queries.findAnswers(db, id), ({ personId }) => personId);
     const keys = await keysOf(
       db,
       [...answers.values()].flat().map(({ questionId }) => questionId),

@@ -1,6 +1,6 @@
 /** One function per thing that can happen to a role. */
 import { formatDay } from '../../calendar/format.ts';
-import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { assignRole, endRole, ROLES } from '../../people/assign-role.ts';
 import { matchOne } from '../../people/match-people.ts';
 import { RoleForm } from './schema.ts';
@@ -9,13 +9,7 @@ const SCOPE_WORDS = { detachment: '全支队', unit: '一个单位', branch: '�
 
 /** 设置角色: the form. */
 export async function openForm(turn: PersonTurn): Promise<undefined> {
-  await turn.deliver({
-    key: `form:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'form',
-    ref: turn.eventId,
-    push: 'answer',
-  });
+  await sendCard(turn, 'form', turn.eventId);
   return undefined;
 }
 
@@ -24,13 +18,7 @@ export async function openHeld(turn: PersonTurn, { rest }: { rest: string }): Pr
   if (rest === '') return { toast: '请在后面写上姓名，例如：结束角色 程立山', kind: 'warning' };
   const match = await matchOne(turn.db, rest);
   if ('unclear' in match) return { toast: match.unclear, kind: 'warning' };
-  await turn.deliver({
-    key: `held:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'held',
-    ref: match.person.id,
-    push: 'answer',
-  });
+  await sendCard(turn, 'held', match.person.id);
   return undefined;
 }
 

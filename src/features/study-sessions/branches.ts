@@ -3,34 +3,19 @@ import { AppError } from '../../errors.ts';
 import type { PersonTurn } from '../../feature.ts';
 import { type Action, may, type Scope } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
+import { findPlacedBranches, placeAudience } from '../../people/placed-branches.ts';
 import type { Reader } from '../../storage/database.ts';
 import { CENTRE_GROUP_NAME, type Holder } from './kinds.ts';
 
 /** A holder of sessions: its name, how many full Party members it has, and where it stands for permissions. */
 export type HolderRow = { id: Holder; name: string; members: number; scope: Scope };
 
-/**
- * The centre group, then all branches by name. A branch belongs to the units that all its people are in or below, so a unit's
- * leader may look at the branches within the unit; the centre group belongs to the top. With `only` just that branch.
- */
+/** The centre group, which belongs to the top, then all branches by name. With `only` just that branch. */
 export async function findHolders(db: Reader, only: string | null = null): Promise<HolderRow[]> {
-  const branches = await db.sql<{ id: string; name: string; members: number; unitIds: string[] }>`
-    WITH RECURSIVE above AS (
-      SELECT id AS unit, id, "parentId" FROM unit
-      UNION ALL SELECT a.unit, u.id, u."parentId" FROM above a JOIN unit u ON u.id = a."parentId"),
-    placed AS (
-      SELECT "branchId", "unitId", count(*) AS people, count(*) FILTER (WHERE politics = 'member') AS members
-      FROM person WHERE status = 'active' AND "branchId" IS NOT NULL AND (${only}::uuid IS NULL OR "branchId" = ${only}::uuid) GROUP BY 1, 2),
-    total AS (SELECT "branchId", sum(people) AS people, sum(members)::int AS members FROM placed GROUP BY 1),
-    shared AS (
-      SELECT p."branchId", a.id FROM placed p JOIN above a ON a.unit = p."unitId" JOIN total t ON t."branchId" = p."branchId"
-      GROUP BY p."branchId", a.id, t.people HAVING sum(p.people) = t.people)
-    SELECT b.id::text, b.name, COALESCE(t.members, 0) AS members, ARRAY(SELECT s.id FROM shared s WHERE s."branchId" = b.id) AS "unitIds"
-    FROM branch b LEFT JOIN total t ON t."branchId" = b.id
-    WHERE ${only}::uuid IS NULL OR b.id = ${only}::uuid ORDER BY b.name`;
-  const roots = await db.sql<{ id: string }>`SELECT id FROM unit WHERE "parentId" IS NULL`;
+  const branches = await findPlacedBranches(db, only);
+  const { unitIds } = await placeAudience(db, { kind: 'detachment', id: null });
   return [
-    { id: null, name: CENTRE_GROUP_NAME, members: 0, scope: { unitIds: roots.map(({ id }) => id) } },
+    { id: null, name: CENTRE_GROUP_NAME, members: 0, scope: { unitIds } },
     ...branches.map(({ unitIds, ...branch }) => ({ ...branch, scope: { branchId: branch.id, unitIds } })),
   ];
 }
@@ -57,13 +42,6 @@ export async function nameHolder(db: Reader, holder: Holder): Promise<string> {
   if (holder === null) return CENTRE_GROUP_NAME;
   const [branch] = await db.sql<{ name: string }>`SELECT name FROM branch WHERE id = ${holder}::uuid`;
   return branch?.name ?? '支部';
-}
-
-/** The secretaries in office at `now`, by branch. */
-export async function findSecretaries(db: Reader, now: Date): Promise<{ branchId: string; personId: string }[]> {
-  return db.sql`
-    SELECT DISTINCT r."scopeId" AS "branchId", p.id AS "personId" FROM role_assignment r JOIN person p ON p.id = r."personId" AND p.status = 'active'
-    WHERE r.role = 'secretary' AND r."scopeId" IS NOT NULL AND r."from" <= ${now} AND (r.until IS NULL OR r.until > ${now}) ORDER BY 1, 2`;
 }
 
 /** The name of a person, whether still in service or not. */

@@ -1,8 +1,10 @@
 /** Study sessions in the weekly digest: what was held, in the period and this year, and which required meetings are about to be missed. */
+
 import type { Calendar, Day } from '../../calendar/calendar.ts';
 import { formatDay } from '../../calendar/format.ts';
 import type { DigestCount, DigestGroup, DigestQuestion, DigestRow, DigestSection } from '../../digest-section.ts';
 import type { Reader } from '../../storage/database.ts';
+import { groupRows } from '../../storage/group-rows.ts';
 import { findHolders, type HolderRow } from './branches.ts';
 import { CENTRE_GROUP, canHold, type Holder, nameKind } from './kinds.ts';
 import { monthOf } from './months.ts';
@@ -64,7 +66,7 @@ async function countSessions(db: Reader, question: DigestQuestion): Promise<Dige
   const sessions = await db.sql<Session>`
     SELECT "branchId"::text AS holder, kind, "heldOn"::text AS day, topic FROM study_session
     WHERE state = 'recorded' AND "heldOn" BETWEEN ${begin}::date AND ${period.lastDay}::date ORDER BY "heldOn"`;
-  const byHolder = groupBy(sessions, ({ holder }) => holder);
+  const byHolder = groupRows(sessions, ({ holder }) => holder);
   const [holders, units, requirements] = [await findHolders(db), await findUnits(db), await findRequirements(db)];
   const wanted = new Set(groups.map(({ kind, id }) => `${kind}:${id}`));
   return holders.flatMap((holder) => {
@@ -111,7 +113,7 @@ function countItems(
   listed: string | undefined,
   toRow: (item: Item) => DigestRow,
 ): DigestCount[] {
-  return [...groupBy(items, ({ figure, matter }) => `${figure} ${matter}`).values()].flatMap((same) => {
+  return [...groupRows(items, ({ figure, matter }) => `${figure} ${matter}`).values()].flatMap((same) => {
     const [first] = same;
     if (!first) return [];
     const { figure, matter } = first;
@@ -148,14 +150,4 @@ async function describeMissing(db: Reader, keys: string[]) {
       act: { text: '看计划', press: 'study-sessions/open-plan', value: { holder, month } },
     };
   });
-}
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -1,6 +1,6 @@
 /** 学习台账: the counts of a year, and the rows behind each of them. */
 import { AppError } from '../../errors.ts';
-import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { findOwnHolders, requireHolder } from './branches.ts';
 import { CENTRE_GROUP, type Holder } from './kinds.ts';
 import { LedgerRef, RowsRef } from './schema.ts';
@@ -60,11 +60,5 @@ export async function turnPage(turn: PressTurn, key: string, card: string, ref: 
 
 async function deliverHolder(turn: PersonTurn, holder: Holder, year: number): Promise<undefined> {
   const ref = `${year}:${holder ?? CENTRE_GROUP}`;
-  await turn.deliver({
-    key: `holder:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'holder',
-    ref,
-    push: 'answer',
-  });
+  await sendCard(turn, 'holder', ref);
 }

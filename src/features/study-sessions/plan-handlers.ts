@@ -1,7 +1,8 @@
 /** The month's plan: its focus set and shown, what must be held decided, branches warned of what they are about to miss. */
 import { AppError } from '../../errors.ts';
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
-import { findHolders, findOwnHolders, findSecretaries, requireHolder } from './branches.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
+import { findScopedHolders } from '../../people/find-holders.ts';
+import { findHolders, findOwnHolders, requireHolder } from './branches.ts';
 import { CENTRE_GROUP, canHold, type Holder } from './kinds.ts';
 import { turnPage } from './ledger-handlers.ts';
 import { lastOfMonth, type Month, monthOf, nameMonth, shiftMonth } from './months.ts';
@@ -16,13 +17,7 @@ const MAX_TOPICS = 10;
 export async function openFocus(turn: PersonTurn, { text }: { text: string }): Promise<undefined> {
   const month = monthSaid(turn, text);
   if (!turn.may('sessions.direct', 'detachment')) return deliverPlan(turn, month);
-  await turn.deliver({
-    key: `focus:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'focus',
-    ref: month,
-    push: 'answer',
-  });
+  await sendCard(turn, 'focus', month);
 }
 
 /** The filled-in focus: kept, and shown to every branch's secretary on one plan card a month. */
@@ -39,13 +34,13 @@ export async function submitFocus(turn: PressTurn): Promise<Reply> {
     return refuse(`每项最多${MAX_TOPIC_CHARACTERS}字，请缩短后再提交。`);
   await queries.setFocus(turn.db, month, focus, turn.who.id, turn.now);
   if (focus.branches.length > 0) {
-    const secretaries = await findSecretaries(turn.db, turn.now);
+    const secretaries = await findScopedHolders(turn.db, 'secretary', turn.now);
     await turn.deliver(
-      ...secretaries.map(({ branchId, personId }) => ({
-        key: `focus-of:${month}:${branchId}:${personId}`,
-        to: { person: personId },
+      ...secretaries.map(({ scopeId, id: person }) => ({
+        key: `focus-of:${month}:${scopeId}:${person}`,
+        to: { person },
         card: 'plan',
-        ref: `${month}:${branchId}`,
+        ref: `${month}:${scopeId}`,
         push: 'quiet' as const,
         notAfter: turn.calendar.at(lastOfMonth(month), '23:59'),
       })),
@@ -63,7 +58,7 @@ export async function showPlan(turn: PersonTurn, { text }: { text: string }): Pr
 export async function openPlan(turn: PressTurn, { holder, month }: { holder: Holder; month: Month }): Promise<Reply> {
   await requireHolder(turn, 'sessions.watch', holder);
   const ref = `${month}:${holder ?? CENTRE_GROUP}`;
-  await turn.deliver({ key: `plan:${turn.eventId}`, to: { person: turn.who.id }, card: 'plan', ref, push: 'answer' });
+  await sendCard(turn, 'plan', ref);
   return { toast: '学习计划已发给您。' };
 }
 
@@ -75,13 +70,7 @@ export async function turnPlansPage(turn: PressTurn, { page }: { page: number })
 
 /** 必开会议: how often what must be held, for the political office to change. */
 export async function openRequirements(turn: PersonTurn): Promise<undefined> {
-  await turn.deliver({
-    key: `requirements:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'requirements',
-    ref: turn.eventId,
-    push: 'answer',
-  });
+  await sendCard(turn, 'requirements', turn.eventId);
 }
 
 /** The filled-in periods. */
@@ -101,20 +90,20 @@ export async function warnBranches(turn: Turn): Promise<void> {
   const year = periodAround(today, 'year') ?? { firstDay: today, lastDay: today };
   const held = await findHeld(turn.db, year);
   const lastWarned = await queries.findLastWarnings(turn.db);
-  const secretaries = await findSecretaries(turn.db, turn.now);
+  const secretaries = await findScopedHolders(turn.db, 'secretary', turn.now);
   for (const { id, members } of await findHolders(turn.db)) {
     if (id === null) continue;
     const missing = findMissing(requirementsFor(requirements, id), members, held.get(id) ?? [], today);
     if (decideWarning(missing, lastWarned.get(id), today, turn.calendar).length === 0) continue;
-    const own = secretaries.filter(({ branchId }) => branchId === id);
+    const own = secretaries.filter(({ scopeId }) => scopeId === id);
     if (own.length === 0)
       turn.log.warn({ branch: id }, 'a branch is about to miss a required meeting and has no secretary');
     if (own.length === 0) continue;
     const warning = await queries.keepWarning(turn.db, id, today);
     await turn.deliver(
-      ...own.map(({ personId }) => ({
-        key: `warning:${warning}:${personId}`,
-        to: { person: personId },
+      ...own.map(({ id: person }) => ({
+        key: `warning:${warning}:${person}`,
+        to: { person },
         card: 'warning',
         ref: warning,
         push: 'quiet' as const,

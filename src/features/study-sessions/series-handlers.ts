@@ -2,7 +2,8 @@
 import { formatDay, formatInstant } from '../../calendar/format.ts';
 import { AppError } from '../../errors.ts';
 import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
-import { findHolders, findOwnHolders, findSecretaries } from './branches.ts';
+import { findScopedHolders } from '../../people/find-holders.ts';
+import { findHolders, findOwnHolders } from './branches.ts';
 import type { Holder } from './kinds.ts';
 import type { Month } from './months.ts';
 import { SeriesForm } from './schema.ts';
@@ -137,19 +138,19 @@ export async function remindOfSeries(
   const isStillMeant = month > row.remindedMonth && !row.skippedMonths.includes(month);
   if (isStillMeant && occurrence.day >= turn.calendar.dayOf(turn.now)) {
     const dueAt = turn.calendar.at(occurrence.day, END_OF_WORK);
-    const secretaries = (await findSecretaries(turn.db, turn.now)).filter(
-      ({ branchId }) => row.branchId === null || row.branchId === branchId,
+    const secretaries = (await findScopedHolders(turn.db, 'secretary', turn.now)).filter(
+      ({ scopeId }) => row.branchId === null || row.branchId === scopeId,
     );
-    const branches = [...new Set(secretaries.map(({ branchId }) => branchId))];
+    const branches = [...new Set(secretaries.map(({ scopeId }) => scopeId))];
     const kept = await queries.keepOccurrences(turn.db, id, occurrence, dueAt, branches);
     await turn.deliver(
-      ...secretaries.flatMap(({ branchId, personId }) => {
-        const part = kept.find((one) => one.branchId === branchId);
+      ...secretaries.flatMap(({ scopeId, id: person }) => {
+        const part = kept.find((one) => one.branchId === scopeId);
         if (!part) return [];
         return [
           {
-            key: `occurrence:${part.id}:${personId}`,
-            to: { person: personId },
+            key: `occurrence:${part.id}:${person}`,
+            to: { person },
             card: 'occurrence',
             ref: part.id,
             push: 'quiet' as const,

@@ -1,7 +1,7 @@
 /** What happens to a session: its form opened, recorded, corrected, deleted. */
 import { formatDay } from '../../calendar/format.ts';
 import { AppError } from '../../errors.ts';
-import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { findOwnHolders, namePerson, requireHolder } from './branches.ts';
 import { type Holder, nameKind, type SessionKind } from './kinds.ts';
 import { refreshAround } from './refresh-around.ts';
@@ -104,13 +104,7 @@ export async function openSession(turn: PressTurn, { session: id }: { session: s
   if (!row || row.state === 'draft') throw new OutdatedSession('no session', '没有这条登记，请重新发送“学习台账”。');
   await requireHolder(turn, 'sessions.watch', row.branchId);
   if (row.editingById === turn.who.id) await queries.setEditor(turn.db, id, null);
-  await turn.deliver({
-    key: `session:${id}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'session',
-    ref: id,
-    push: 'answer',
-  });
+  await sendCard(turn, 'session', id);
   return { toast: '这次学习的登记已发给您。' };
 }
 

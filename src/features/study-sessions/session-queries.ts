@@ -1,7 +1,9 @@
 /** Reads and writes of the session ledger; nobody else touches these tables. */
+
 import type { Day } from '../../calendar/calendar.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { StudySession } from '../../storage/generated/client.ts';
+import { groupRows } from '../../storage/group-rows.ts';
 import type { Holder, SessionKind } from './kinds.ts';
 import type { Held } from './requirements.ts';
 import { identify, type Session } from './session-rules.ts';
@@ -93,9 +95,7 @@ export async function findHeld(
     SELECT "branchId"::text, kind, "heldOn"::text AS day FROM study_session
     WHERE state = 'recorded' AND "heldOn" BETWEEN ${firstDay}::date AND ${lastDay}::date
       AND (${only === undefined} OR "branchId" IS NOT DISTINCT FROM ${only ?? null}::uuid) ORDER BY "heldOn"`;
-  const held = new Map<Holder, Held[]>();
-  for (const { branchId, kind, day } of rows) held.set(branchId, [...(held.get(branchId) ?? []), { kind, day }]);
-  return held;
+  return groupRows(rows, ({ branchId }) => branchId);
 }
 
 /** A row behind a number. */

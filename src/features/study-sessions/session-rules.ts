@@ -1,5 +1,7 @@
 /** Whether a session can be recorded as it was filled in, and when two are the same. Pure. */
+
 import type { Day } from '../../calendar/calendar.ts';
+import { objectToLength } from '../../cards/form-values.ts';
 import { CENTRE_GROUP, canHold, type Holder, type SessionKind } from './kinds.ts';
 import { MAX_TEXT_CHARACTERS, MAX_TOPIC_CHARACTERS, type SessionForm } from './schema.ts';
 
@@ -79,8 +81,8 @@ function objectToTexts(texts: Pick<Session, 'host' | 'topic' | 'agenda' | 'minut
   } as const;
   for (const name of Object.keys(limits) as (keyof typeof limits)[]) {
     const [word, limit] = limits[name];
-    const length = texts[name].length;
-    if (length > limit) return `${word}最多${limit}字，现在有${length}字，请缩短后再提交。`;
+    const tooLong = objectToLength(texts[name], limit, word);
+    if (tooLong) return tooLong;
   }
   return undefined;
 }

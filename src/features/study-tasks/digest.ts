@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { DigestCount, DigestQuestion, DigestSection } from '../../digest-section.ts';
 import { button, type PressTurn, type Reply } from '../../feature.ts';
-import type { Reader, Transaction } from '../../storage/database.ts';
+import type { Reader } from '../../storage/database.ts';
 import { createDraft } from './queries.ts';
+import { nudge } from './rounds.ts';
 import { KINDS, type Kind, MAX_TOPIC_CHARACTERS } from './schema.ts';
-import { nudgeReply } from './words.ts';
 
 export const digest: DigestSection = {
   title: '学习任务',
@@ -105,44 +105,13 @@ export const digestButtons = {
  * task. So a leader reaches the own unit's people in a task for the whole detachment, and nobody else's.
  */
 async function nudgeOwn(turn: PressTurn, { task }: { task: string }): Promise<Reply> {
-  const today = turn.calendar.dayOf(turn.now);
-  const people = await takeOwnNudges(turn, task, today);
-  await turn.deliver(
-    ...people.map(
-      (person) =>
-        ({
-          key: `task:${task}:${person}:nudge:${today}`,
-          to: { person },
-          card: 'task',
-          ref: task,
-          push: 'quiet',
-          gathers: true,
-        }) as const,
-    ),
-  );
-  return nudgeReply(turn, people.length);
-}
-
-async function takeOwnNudges(turn: PressTurn, task: string, today: string): Promise<string[]> {
   const open = await turn.db.sql<{ personId: string; branchId: string | null; unitIds: string[] }>`
-    WITH RECURSIVE above AS (
-      SELECT id AS unit, id, "parentId" FROM unit
-      UNION ALL SELECT a.unit, u.id, u."parentId" FROM above a JOIN unit u ON u.id = a."parentId"),
-    chain AS (SELECT unit, array_agg(id) AS ids FROM above GROUP BY unit)
+    WITH chain AS (SELECT unit, array_agg(id) AS ids FROM units_above() GROUP BY unit)
     SELECT p.id AS "personId", p."branchId"::text AS "branchId", COALESCE(chain.ids, '{}') AS "unitIds"
     FROM study_assignment a JOIN person p ON p.id = a."personId" AND p.status = 'active' LEFT JOIN chain ON chain.unit = p."unitId"
     WHERE a."taskId" = ${task}::uuid AND a."completedAt" IS NULL`;
   const own = open.filter((scope) => turn.may('study.nudge', scope)).map(({ personId }) => personId);
-  return (await takeNudgesOf(turn.db, task, own, today)).map(({ personId }) => personId);
-}
-
-function takeNudgesOf(db: Transaction, task: string, people: string[], today: string): Promise<{ personId: string }[]> {
-  return db.sql`
-    UPDATE study_assignment a SET "nudgedOn" = ${today}::date FROM study_task t
-    WHERE t.id = a."taskId" AND t.state = 'published' AND a."taskId" = ${task}::uuid AND a."personId" = ANY (${people}::text[])
-      AND a."completedAt" IS NULL AND NOT a."isUnreachable" AND a."nudgedOn" IS DISTINCT FROM ${today}::date
-      AND NOT EXISTS (SELECT 1 FROM leave l WHERE l."personId" = a."personId" AND ${today}::date BETWEEN l."firstDay" AND l."lastDay")
-    RETURNING a."personId"`;
+  return nudge(turn, task, own);
 }
 
 /** 转为任务 from elsewhere: a draft with the topic filled in, for the person to complete, check and confirm like any other. */

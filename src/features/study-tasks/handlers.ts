@@ -1,15 +1,14 @@
 /** What happens to a published task: done, watched over, nudged, put off, withdrawn. */
 import { formatInstant } from '../../calendar/format.ts';
 import { PickedInstant } from '../../cards/form-values.ts';
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { refuseForeignAudience } from '../../people/audience.ts';
 import { OutdatedTask, PAST, WITHDRAWN } from './objections.ts';
-import { takeNudges } from './progress-queries.ts';
 import * as queries from './queries.ts';
+import { nudge } from './rounds.ts';
 import { type Draft, findObjection, objectToReflection } from './rules.ts';
 import { ReflectionForm } from './schema.ts';
 import { cancelTimers, openUndo, planTimers } from './timers.ts';
-import { nudgeReply } from './words.ts';
 
 /** 我已完成: done once, whichever phone it comes from. */
 export async function completeTask(turn: PressTurn): Promise<Reply> {
@@ -37,48 +36,27 @@ export async function openTask(turn: PressTurn, { task }: { task: string }): Pro
   const part = await queries.findPart(turn.db, task, turn.who.id);
   if (!part) return { toast: '您不在这项任务的范围内。', kind: 'warning' };
   if (part.state !== 'published') return { toast: WITHDRAWN, kind: 'warning' };
-  await turn.deliver({
-    key: `task:${task}:${turn.who.id}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'task',
-    ref: task,
-    push: 'answer',
-  });
+  await sendCard(turn, 'task', task);
   return { toast: '任务卡片已发给您。' };
 }
 
 /** 查看未完成: the names, to the person who asked and nobody else. */
 export async function listOpen(turn: PressTurn): Promise<Reply> {
   const task = await readManaged(turn);
-  await turn.deliver({
-    key: `open-list:${task.id}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'open-list',
-    ref: task.id,
-    push: 'answer',
-  });
+  await sendCard(turn, 'open-list', task.id);
   return { toast: '名单已单独发给您，请勿转发到群里。' };
 }
 
 /** 催办: whoever is open gets the card again, at most once a day each. */
 export async function nudgeOpen(turn: PressTurn): Promise<Reply> {
   const task = await readManaged(turn);
-  const today = turn.calendar.dayOf(turn.now);
-  const count = await takeNudges(turn.db, task.id, today);
-  if (count > 0) await turn.later('nudge', { task: task.id, day: today, after: '' });
-  return nudgeReply(turn, count);
+  return nudge(turn, task.id);
 }
 
 /** 延期: a small form of its own, so that the progress card can change while somebody picks a date. */
 export async function askExtension(turn: PressTurn): Promise<Reply> {
   const task = await readManaged(turn);
-  await turn.deliver({
-    key: `extend:${task.id}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'extend',
-    ref: task.id,
-    push: 'answer',
-  });
+  await sendCard(turn, 'extend', task.id);
   return { toast: '请在新卡片上选择新的完成时间。' };
 }
 

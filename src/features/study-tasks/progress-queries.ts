@@ -37,28 +37,13 @@ export async function findNames(
   return rows.map(({ name }) => name);
 }
 
-/** Takes today's nudge of everybody who is open, and says of how many. */
-export async function takeNudges(db: Transaction, task: string, today: Day): Promise<number> {
-  const [taken] = await db.sql<{ count: number }>`
-    WITH taken AS (
-      UPDATE study_assignment a SET "nudgedOn" = ${today}::date FROM study_standings(${task}::uuid, ${today}::date) s
-      WHERE a."taskId" = ${task}::uuid AND a."personId" = s."personId" AND s.standing = 'open'
-        AND a."nudgedOn" IS DISTINCT FROM ${today}::date RETURNING 1)
-    SELECT count(*)::int AS count FROM taken`;
-  return taken?.count ?? 0;
-}
-
-/** The next people after `after`, in the order of ids, whose nudge of `day` was taken and who are still open. */
-export async function findNudgedAfter(
-  db: Reader,
-  task: string,
-  day: Day,
-  after: string,
-  limit: number,
-): Promise<string[]> {
+/** Takes today's nudge of everybody who is open in a published task, `among` these people where it says so, and gives whose it took. */
+export async function takeNudges(db: Transaction, task: string, today: Day, among?: string[]): Promise<string[]> {
   const rows = await db.sql<{ personId: string }>`
-    SELECT a."personId" FROM study_assignment a JOIN study_task t ON t.id = a."taskId"
-    WHERE a."taskId" = ${task}::uuid AND t.state = 'published' AND a."completedAt" IS NULL AND a."nudgedOn" = ${day}::date AND a."personId" > ${after}
-    ORDER BY a."personId" LIMIT ${limit}`;
+    UPDATE study_assignment a SET "nudgedOn" = ${today}::date
+    FROM study_standings(${task}::uuid, ${today}::date) s, study_task t
+    WHERE a."taskId" = ${task}::uuid AND a."personId" = s."personId" AND s.standing = 'open' AND t.id = a."taskId" AND t.state = 'published'
+      AND a."nudgedOn" IS DISTINCT FROM ${today}::date AND (${!among} OR a."personId" IN (SELECT unnest(${among ?? []}::text[])))
+    RETURNING a."personId"`;
   return rows.map(({ personId }) => personId);
 }

@@ -1,8 +1,9 @@
 /** Cards to many people: in rounds, one job each, so that an audience of any size is reached with little memory. */
-import type { Turn } from '../../feature.ts';
-import { findNudgedAfter } from './progress-queries.ts';
+import type { Reply, Turn } from '../../feature.ts';
+import { takeNudges } from './progress-queries.ts';
 import * as queries from './queries.ts';
 import type { ReminderMoment } from './rules.ts';
+import { nudgeReply } from './words.ts';
 
 /** So many cards are written in one job; the next one goes on from there. */
 export const PEOPLE_PER_ROUND = 500;
@@ -38,16 +39,18 @@ export async function remindOpen(
   await turn.later('remind', { task: id, moment, after: last });
 }
 
-/** One round of 催办: those whose nudge of that day was taken get the card again. */
-export async function nudgeRound(
-  turn: Turn,
-  { task: id, day, after }: { task: string; day: string; after: string },
-): Promise<void> {
-  const people = await findNudgedAfter(turn.db, id, day, after, PEOPLE_PER_ROUND);
-  const last = people.at(-1);
-  if (last === undefined) return;
-  await remind(turn, id, `nudge:${day}`, people, undefined);
-  await turn.later('nudge', { task: id, day, after: last });
+/** 催办: whoever is open gets the card again, at most once a day each; `among` these people where it says so. The answer says how many. */
+export async function nudge(turn: Turn, task: string, among?: string[]): Promise<Reply> {
+  const day = turn.calendar.dayOf(turn.now);
+  const people = await takeNudges(turn.db, task, day, among);
+  for (let first = 0; first < people.length; first += PEOPLE_PER_ROUND)
+    await turn.later('nudge', { task, day, people: people.slice(first, first + PEOPLE_PER_ROUND) });
+  return nudgeReply(turn, people.length);
+}
+
+/** One round of 催办, for those whose nudge was taken by the press and nobody else's of that day. Whoever is done meanwhile gets no card. */
+export function nudgeRound(turn: Turn, { task, day, people }: { task: string; day: string; people: string[] }) {
+  return remind(turn, task, `nudge:${day}`, people, undefined);
 }
 
 /** Cards that are about to become too old to be pressed: whoever is open gets a new one, as long as the deadline is ahead. */

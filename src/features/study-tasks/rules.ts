@@ -1,5 +1,7 @@
 /** Pure decisions about study tasks: state, input and the time in, a decision out. */
+
 import type { Calendar } from '../../calendar/calendar.ts';
+import { objectToLength } from '../../cards/form-values.ts';
 import type { PushPolicy } from '../../feature.ts';
 import type { Audience } from '../../people/audience.ts';
 import {
@@ -33,8 +35,8 @@ export function findMissing(draft: Draft): string[] {
 
 /** Why a draft cannot stand as it is, as a sentence that says what to do; undefined when nothing speaks against it. */
 export function findObjection(draft: Draft, now: Date): string | undefined {
-  if (draft.topic && draft.topic.length > MAX_TOPIC_CHARACTERS)
-    return `学习内容最多${MAX_TOPIC_CHARACTERS}字，现在有${draft.topic.length}字，请缩短后再提交。`;
+  const tooLong = objectToLength(draft.topic ?? '', MAX_TOPIC_CHARACTERS, '学习内容');
+  if (tooLong) return tooLong;
   if (draft.link && !isWebAddress(draft.link)) return '学习链接要以 http:// 或 https:// 开头，请改正后再提交。';
   if (draft.dueAt && draft.dueAt <= now) return '完成时间已经过去，请选一个以后的时间。';
   if (draft.dueAt && draft.dueAt.getTime() - now.getTime() > 366 * DAY_MS) return '完成时间在一年以后，请核对年份。';
@@ -43,8 +45,8 @@ export function findObjection(draft: Draft, now: Date): string | undefined {
 
 /** Why a reflection cannot be taken, or undefined. The limit is that of Feishu's input. */
 export function objectToReflection(text: string, wanted: Reflection): string | undefined {
-  if (text.length > MAX_REFLECTION_CHARACTERS)
-    return `心得最多${MAX_REFLECTION_CHARACTERS}字，现在有${text.length}字，请缩短后再提交。`;
+  const tooLong = objectToLength(text, MAX_REFLECTION_CHARACTERS, '心得');
+  if (tooLong) return tooLong;
   if (wanted === 'required' && text === '') return '这项学习需要写心得，请填写后再按“我已完成”。';
   return undefined;
 }

@@ -45,7 +45,7 @@ export const RemindPayload = z.object({
   moment: z.enum(['workday-before', 'morning']),
   after: z.string(),
 });
-export const NudgePayload = z.object({ task: z.uuid(), day: z.iso.date(), after: z.string() });
+export const NudgePayload = z.object({ task: z.uuid(), day: z.iso.date(), people: z.array(z.string()) });
 export const WakePayload = z.object({ task: z.uuid(), person: z.string(), at: z.iso.datetime() });
 export const OpenValue = z.object({ task: z.uuid() });
 

@@ -1,6 +1,6 @@
 /** 今天: all that is open for a person, over all features, on one card. */
 import { formatDeadline } from '../../calendar/format.ts';
-import type { CardVariables, Feature, OpenItem, Viewer } from '../../feature.ts';
+import { type CardVariables, type Feature, type OpenItem, sendCard, type Viewer } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
@@ -18,13 +18,7 @@ export function today(others: Feature[]): Feature {
         help: { does: '看自己要办的事', example: '今天' },
         action: 'self',
         handle: async (turn) => {
-          await turn.deliver({
-            key: turn.eventId,
-            to: { person: turn.who.id },
-            card: 'list',
-            ref: 'asked',
-            push: 'answer',
-          });
+          await sendCard(turn, 'list', 'asked');
           return undefined;
         },
       },

@@ -1,5 +1,5 @@
 /** What a reader of the digest does: asks for one, looks behind a number, replies, takes it away as a file. */
-import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { type Sections, startMonth } from './compile.ts';
 import * as queries from './queries.ts';
 import { type MatterFigures, readDigest } from './read-digest.ts';
@@ -24,13 +24,7 @@ export async function showDigest(turn: PersonTurn, sections: Sections, rest: str
   }
   const found = await findSaid(turn, rest);
   if ('toast' in found) return found;
-  await turn.deliver({
-    key: `digest:${found.run}:${turn.who.id}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'digest',
-    ref: found.run,
-    push: 'answer',
-  });
+  await sendCard(turn, 'digest', found.run);
   return undefined;
 }
 
@@ -53,13 +47,7 @@ export async function openFigures(turn: PressTurn, value: Parameters<typeof writ
   const refusal = await refuseForeignScope(turn, value);
   if (refusal) return refusal;
   const ref = writeScopeRef(value, turn.eventId);
-  await turn.deliver({
-    key: `figures:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'figures',
-    ref,
-    push: 'answer',
-  });
+  await sendCard(turn, 'figures', ref);
   return { toast: '全部数字已发给您。', keepForm: true };
 }
 

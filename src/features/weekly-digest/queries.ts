@@ -56,11 +56,11 @@ export async function createRun(
 /** Keeps the units and branches as they stand, with how many serve there. */
 export async function keepGroups(db: Transaction, run: string): Promise<void> {
   await db.sql`
-    WITH RECURSIVE direct AS (SELECT "unitId", count(*)::int AS people FROM person WHERE status = 'active' GROUP BY 1),
-    below AS (SELECT id AS top, id FROM unit UNION ALL SELECT b.top, u.id FROM below b JOIN unit u ON u."parentId" = b.id)
+    WITH direct AS (SELECT "unitId", count(*)::int AS people FROM person WHERE status = 'active' GROUP BY 1),
+    whole AS (SELECT a.id, sum(people) AS people FROM units_above() a JOIN direct ON direct."unitId" = a.unit GROUP BY 1)
     INSERT INTO digest_group ("runId", kind, id, name, "parentId", sort, people, "allPeople")
-    SELECT ${run}::uuid, 'unit', u.id, u.name, u."parentId", u.sort, COALESCE((SELECT people FROM direct WHERE "unitId" = u.id), 0),
-      COALESCE((SELECT sum(people) FROM below JOIN direct ON direct."unitId" = below.id WHERE below.top = u.id), 0) FROM unit u
+    SELECT ${run}::uuid, 'unit', u.id, u.name, u."parentId", u.sort, COALESCE(direct.people, 0), COALESCE(whole.people, 0)
+    FROM unit u LEFT JOIN direct ON direct."unitId" = u.id LEFT JOIN whole ON whole.id = u.id
     UNION ALL
     SELECT ${run}::uuid, 'branch', b.id::text, b.name, NULL, 0, p.count, p.count
     FROM branch b, LATERAL (SELECT count(*)::int AS count FROM person WHERE "branchId" = b.id AND status = 'active') p`;

@@ -1,5 +1,7 @@
 /** Adds up what groups counted along the tree of units. Pure. */
+
 import type { DigestCount, DigestGroup } from '../../digest-section.ts';
+import { groupRows } from '../../storage/group-rows.ts';
 
 /** Counts by figure, and within a figure by matter; what is about no matter stands under an empty one. */
 export type Counts = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -24,10 +26,8 @@ export function countsByGroup(counts: readonly DigestCount[]): Map<string, Count
 
 /** Each group's own counts with those of all groups below it. A branch has none below. */
 export function rollUp(groups: readonly TreeGroup[], own: ReadonlyMap<string, Counts>): Map<string, Counts> {
-  const children = new Map<string, TreeGroup[]>();
-  for (const group of groups) {
-    if (group.kind === 'unit' && group.parentId !== null) reach(children, group.parentId, () => []).push(group);
-  }
+  const units = groups.filter(({ kind }) => kind === 'unit');
+  const children = groupRows(units, ({ parentId }) => parentId);
   const totals = new Map<string, Counts>();
   const total = (group: TreeGroup): Counts => {
     const known = totals.get(groupKey(group));

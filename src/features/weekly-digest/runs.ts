@@ -1,6 +1,14 @@
 /** 周报记录: what an administrator sees of each run, and a card for one person more. */
 import { formatInstant } from '../../calendar/format.ts';
-import type { Card, PersonTurn, PressTurn, Reply, Turn, Viewer } from '../../feature.ts';
+import {
+  type Card,
+  type PersonTurn,
+  type PressTurn,
+  type Reply,
+  sendCard,
+  type Turn,
+  type Viewer,
+} from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import { matchOne } from '../../people/match-people.ts';
 import { mayAnywhere } from '../../people/permissions.ts';
@@ -15,14 +23,12 @@ const MAX_NAMES = 60;
 
 /** 周报记录: the last runs. */
 export async function showRuns(turn: PersonTurn): Promise<undefined> {
-  const to = { person: turn.who.id };
-  await turn.deliver({ key: `runs:${turn.eventId}`, to, card: 'runs', ref: turn.eventId, push: 'answer' });
+  await sendCard(turn, 'runs', turn.eventId);
 }
 
 /** 详情 beside a run. */
 export async function openRun(turn: PressTurn, { run }: { run: string }): Promise<Reply> {
-  const to = { person: turn.who.id };
-  await turn.deliver({ key: `run:${run}:${turn.eventId}`, to, card: 'run', ref: run, push: 'answer' });
+  await sendCard(turn, 'run', run);
   return { toast: '这一期的记录已发给您。', keepForm: true };
 }
 

@@ -67,6 +67,7 @@ it('reminds each person once a day, and ends early when asked', async () => {
   expect(await secretary.presses('提醒未领取')).toMatchObject({
     toast: { content: expect.stringContaining('没有需要提醒的人') },
   });
+  await house.settles();
   await house.clockMovesTo('2026-07-07T10:00:00+08:00');
   const cards = officer.sees().filter((card) => card.includes('请领取'));
   expect(cards.length).toBe(2);

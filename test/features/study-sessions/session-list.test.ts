@@ -59,8 +59,8 @@ describe('the ledger as a list', () => {
     await confirmImport(house, secretary);
     await secretary.says('导出2026年第四季度学习台账');
     const table = await readTable((await lastFile(secretary)).bytes, '学习台账');
-    const ids = table.slice(1).map(([id]) => String(id));
-    const rows = [row({ 0: ids[0] ?? '', 5: '参观英模馆' }), row({ 0: ids[1] ?? '', 5: '学习党章' })];
+    const idOf = (topic: string) => String(table.find((cells) => cells.includes(topic))?.[0]);
+    const rows = [row({ 0: idOf('参观警示教育基地'), 5: '参观英模馆' }), row({ 0: idOf('学习党章'), 5: '学习党章' })];
     await secretary.sends('台账.xlsx', await workbook({ 学习台账: [HEADER, ...rows] }));
     expect(secretary.seesLast()).toContain('新增 0 · 更改 1 · 不变 1 · 有问题 0');
     await confirmImport(house, secretary);
