@@ -35,7 +35,8 @@ export async function remindOpen(
   const people = await queries.findOpenAfter(turn.db, id, after, PEOPLE_PER_ROUND);
   const last = people.at(-1);
   if (!task?.dueAt || task.dueAt <= turn.now || last === undefined) return;
-  await remind(turn, id, moment, people, task.dueAt);
+  // A reminder belongs to its deadline: after an extension the same people are reminded of the later one.
+  await remind(turn, id, `${moment}:${turn.calendar.dayOf(task.dueAt)}`, people, task.dueAt);
   await turn.later('remind', { task: id, moment, after: last });
 }
 

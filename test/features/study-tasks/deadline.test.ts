@@ -117,6 +117,20 @@ it('tells no leader where the owner’s share is not exceeded', async () => {
   expect(house.person(SAMPLE_PEOPLE.leader).sees().join()).not.toContain('完成情况');
 });
 
+it('reminds of the later deadline whoever was reminded of the earlier one', async () => {
+  const { house, secretary, officer } = await openOffice(TASK);
+  for (const day of ['25', '26']) await house.clockMovesTo(`2026-11-${day}T12:00:00+08:00`);
+  expect(taskCards(officer)).toHaveLength(3);
+  await secretary.presses('延期');
+  await house.settles();
+  await secretary.presses('确认延期', { dueAt: '2026-12-03 18:00 +0800' });
+  await house.settles();
+  expect(taskCards(officer)).toHaveLength(3);
+  for (const day of ['11-27', '11-30', '12-01', '12-02', '12-03'])
+    await house.clockMovesTo(`2026-${day}T12:00:00+08:00`);
+  expect(taskCards(officer)).toHaveLength(5);
+});
+
 it('moves what follows with the deadline, and forgets it after a withdrawal', async () => {
   const { house, secretary } = await openOffice(TASK);
   const leader = house.person(SAMPLE_PEOPLE.leader);
