@@ -1,11 +1,11 @@
 /** The contract between the house and a feature: what a feature declares, and what a turn lets it do. */
 import type { z } from 'zod';
-import type { Calendar, Day } from './calendar/calendar.ts';
+import type { Calendar } from './calendar/calendar.ts';
 import type { DigestSection } from './digest-section.ts';
+import type { List } from './list.ts';
 import type { Logger } from './log.ts';
 import type { Action, Scope } from './people/permissions.ts';
 import type { Person } from './people/person.ts';
-import type { SheetPlan } from './sheets/plan.ts';
 import type { Reader, Transaction } from './storage/database.ts';
 
 /** One folder under `features/`. Everything is optional but the name, which is the folder's. */
@@ -74,45 +74,6 @@ export type Upload = {
 
 /** State → file, made when it is sent and made anew for each try. `undefined` drops the delivery. */
 export type FileMaker = { make: (db: Reader, ref: string, viewer: Viewer) => Promise<NamedFile | undefined> };
-
-/**
- * A list that people send in or get out as xlsx; make it with `list`. One plan serves both ways, so that a file that came out can
- * be edited and sent back in.
- */
-export type List = {
-  plan: SheetPlan;
-  /** Missing: the list only comes out. */
-  in?: { action: Action; take: (turn: PersonTurn, rows: ListRow<Record<string, unknown>>[]) => Promise<ListOutcome> };
-  /** Missing: the list is only sent in. */
-  out?: {
-    action: Action;
-    /** What the person may see of the list; a list without dates ignores the period. */
-    rows: (turn: PersonTurn, period: Period) => Promise<Record<string, unknown>[]>;
-  };
-};
-
-/** A row that fits its plan; `number` is the row's as Excel shows it. */
-export type ListRow<V> = { number: number; values: V };
-/** From the first day to the last, both included. */
-export type Period = { firstDay: Day; lastDay: Day };
-
-/**
- * What `take` did: rows written anew, written differently, found as they are, and those it left out, each with the reason in words;
- * `column` is the key of a column. It is called twice: for the preview, after which everything it wrote is undone, and after
- * 确认导入. The same rows again change nothing.
- */
-export type ListOutcome = { added: number; changed: number; same: number; problems: ListProblem[] };
-export type ListProblem = { row: number; column?: string; reason: string };
-
-/** A list whose rows have the types of its plan. */
-export function list<P extends SheetPlan>(declared: {
-  plan: P;
-  in?: { action: Action; take: (turn: PersonTurn, rows: ListRow<ListValues<P>>[]) => Promise<ListOutcome> };
-  out?: { action: Action; rows: (turn: PersonTurn, period: Period) => Promise<Partial<ListValues<P>>[]> };
-}): List {
-  return declared as List;
-}
-export type ListValues<P extends SheetPlan> = { [K in keyof P['columns']]: z.output<P['columns'][K]['type']> };
 
 /**
  * Something that runs in a worker; make it with `job` or `preparedJob`. What `prepare` does happens outside the transaction

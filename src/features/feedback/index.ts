@@ -1,5 +1,4 @@
 /** 投诉建议: what stands at the foot of every card; it goes to the administrators and nobody else. */
-
 import { z } from 'zod';
 import { formatInstant } from '../../calendar/format.ts';
 import { objectToLength } from '../../cards/form-values.ts';

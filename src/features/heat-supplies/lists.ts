@@ -1,7 +1,8 @@
 /** The lists of this feature: the stock's ledger, both ways, and who got what, out. */
 import { z } from 'zod';
 import type { Day } from '../../calendar/calendar.ts';
-import { type ListOutcome, type ListRow, type ListValues, list, type PersonTurn } from '../../feature.ts';
+import type { PersonTurn } from '../../feature.ts';
+import { type ListOutcome, type ListRow, type ListValues, list } from '../../list.ts';
 import { scopeOf } from '../../people/audience.ts';
 import type { SheetPlan } from '../../sheets/plan.ts';
 import { draftOf, findHandout } from './handout-queries.ts';

@@ -1,7 +1,8 @@
 /** 值班 as a list: one row a person and day; what is called off is marked so. */
 import { z } from 'zod';
 import type { Day } from '../../calendar/calendar.ts';
-import { type ListOutcome, type ListRow, list, type PersonTurn } from '../../feature.ts';
+import type { PersonTurn } from '../../feature.ts';
+import { type ListOutcome, type ListRow, list } from '../../list.ts';
 import * as queries from './queries.ts';
 import { findOwnPeople, findRowPeople, PERSON_COLUMNS } from './row-people.ts';
 import { decideDuty } from './rules.ts';

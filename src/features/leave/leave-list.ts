@@ -1,9 +1,9 @@
 /** 休假 as a list: secretaries for their own branch, administrators for all. */
-
 import { z } from 'zod';
 import type { Day } from '../../calendar/calendar.ts';
 import { formatDay } from '../../calendar/format.ts';
-import { type ListOutcome, type ListRow, list, type PersonTurn } from '../../feature.ts';
+import type { PersonTurn } from '../../feature.ts';
+import { type ListOutcome, type ListRow, list } from '../../list.ts';
 import { groupRows } from '../../storage/group-rows.ts';
 import * as queries from './queries.ts';
 import { findOwnPeople, findRowPeople, PERSON_COLUMNS } from './row-people.ts';

@@ -1,6 +1,6 @@
 /** Reads and writes of leave and duty. */
 import type { Day } from '../../calendar/calendar.ts';
-import type { Period } from '../../feature.ts';
+import type { Period } from '../../list.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { DutyTimes, Span } from './rules.ts';
 

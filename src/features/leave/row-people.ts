@@ -1,6 +1,7 @@
 /** Whom the rows of these lists mean, and whether they are the writer's to record. */
 import { z } from 'zod';
-import type { ListProblem, ListRow, PersonTurn } from '../../feature.ts';
+import type { PersonTurn } from '../../feature.ts';
+import type { ListProblem, ListRow } from '../../list.ts';
 import { createMatcher, type MatchRow, type RowMatch } from '../../people/match-rows.ts';
 import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/placed-people.ts';
 import type { ColumnPlan } from '../../sheets/plan.ts';

@@ -1,5 +1,6 @@
 /** All lists of all features, and which of them a person may send in or get out. */
-import type { Feature, List } from '../../feature.ts';
+import type { Feature } from '../../feature.ts';
+import type { List } from '../../list.ts';
 import { mayAnywhere } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import { nameKey } from '../../sheets/find-header.ts';

@@ -1,7 +1,7 @@
 /** Reads what somebody wants exported: 导出, 导出本月, 导出 2026年第三季度 学习台账. Pure. */
 import type { Viewpoint } from '../../calendar/format.ts';
 import { parsePeriod } from '../../calendar/parse-period.ts';
-import type { Period } from '../../feature.ts';
+import type { Period } from '../../list.ts';
 import type { Entry } from './catalogue.ts';
 
 /** What may stand between the words. */

@@ -1,5 +1,5 @@
 /** Reads and writes of imports and exports; nobody else touches these tables. */
-import type { Period } from '../../feature.ts';
+import type { Period } from '../../list.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import { Report } from './schema.ts';
 

@@ -1,6 +1,7 @@
 /** Reads a file by the plans of the lists a person may send in, and lets each list take its rows. */
 import { AppError } from '../../errors.ts';
-import type { ListOutcome, PersonTurn, Turn } from '../../feature.ts';
+import type { PersonTurn, Turn } from '../../feature.ts';
+import type { ListOutcome } from '../../list.ts';
 import { may } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Problem } from '../../sheets/plan.ts';

@@ -1,6 +1,6 @@
 /** Reads and writes of logged deeds. */
 import type { Day } from '../../calendar/calendar.ts';
-import type { Period } from '../../feature.ts';
+import type { Period } from '../../list.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 
 /** So far back a deed is offered at nomination, and so many of them. */

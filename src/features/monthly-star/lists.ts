@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Day } from '../../calendar/calendar.ts';
-import { type ListOutcome, type ListProblem, type ListRow, list, type PersonTurn } from '../../feature.ts';
+import type { PersonTurn } from '../../feature.ts';
+import { type ListOutcome, type ListProblem, type ListRow, list } from '../../list.ts';
 import { createMatcher } from '../../people/match-rows.ts';
 import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/placed-people.ts';
 import * as queries from './deed-queries.ts';

@@ -1,6 +1,6 @@
 /** Takes the rows of a bank file: new questions are added, changed ones go the way that a change in chat goes. */
-
-import type { ListOutcome, ListProblem, ListRow, PersonTurn } from '../../feature.ts';
+import type { PersonTurn } from '../../feature.ts';
+import type { ListOutcome, ListProblem, ListRow } from '../../list.ts';
 import { groupRows } from '../../storage/group-rows.ts';
 import * as bank from './bank-queries.ts';
 import { type BankRow, idOf, readBankRow } from './bank-rows.ts';

@@ -1,7 +1,7 @@
 /** A question of the bank as a row of an xlsx file, and back: columns A to H are the options a to h. */
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import type { ListValues } from '../../feature.ts';
+import type { ListValues } from '../../list.ts';
 import type { SheetPlan } from '../../sheets/plan.ts';
 import type { BankQuestion } from './bank-queries.ts';
 import type { ItemStatistics } from './item-statistics.ts';

@@ -1,5 +1,4 @@
 /** 有异议: somebody holds a key to be wrong, a reviewer decides, and a changed key grades everybody anew. */
-
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { objectToLength } from '../../cards/form-values.ts';

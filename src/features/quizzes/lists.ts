@@ -1,5 +1,5 @@
 /** 题库 as an xlsx file, both ways. */
-import { list } from '../../feature.ts';
+import { list } from '../../list.ts';
 import { takeBank } from './bank-import.ts';
 import { findBank } from './bank-queries.ts';
 import { bankPlan, writeBankRow } from './bank-rows.ts';

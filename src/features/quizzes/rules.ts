@@ -1,5 +1,4 @@
 /** Pure decisions about quizzes: the paper, its order, grading, and when an answer counts. */
-
 import { hash } from 'node:crypto';
 import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
 import { groupRows } from '../../storage/group-rows.ts';

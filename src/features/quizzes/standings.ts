@@ -1,5 +1,4 @@
 /** What became of a quiz as a whole, for whoever watches over it: who stands where, and afterwards how it went. */
-
 import { formatInstant } from '../../calendar/format.ts';
 import type { Card, Viewer } from '../../feature.ts';
 import { nameAudience } from '../../people/audience.ts';

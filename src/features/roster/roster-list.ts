@@ -1,6 +1,7 @@
 /** The roster as a list: people by name and unit, with kind, politics status and Party branch. An empty cell changes nothing. */
 import { z } from 'zod';
-import { type ListOutcome, type ListRow, list, type PersonTurn } from '../../feature.ts';
+import type { PersonTurn } from '../../feature.ts';
+import { type ListOutcome, type ListRow, list } from '../../list.ts';
 import { createMatcher } from '../../people/match-rows.ts';
 import type { Person } from '../../people/person.ts';
 import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/placed-people.ts';

@@ -1,5 +1,4 @@
 /** Study sessions in the weekly digest: what was held, in the period and this year, and which required meetings are about to be missed. */
-
 import type { Calendar, Day } from '../../calendar/calendar.ts';
 import { formatDay } from '../../calendar/format.ts';
 import type { DigestCount, DigestGroup, DigestQuestion, DigestRow, DigestSection } from '../../digest-section.ts';

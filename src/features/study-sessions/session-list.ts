@@ -1,6 +1,7 @@
 /** 学习台账 as a list: the columns of the form, and 编号, by which a row that came out is known when it comes back. */
 import { z } from 'zod';
-import { type ListOutcome, type ListRow, list, type PersonTurn } from '../../feature.ts';
+import type { PersonTurn } from '../../feature.ts';
+import { type ListOutcome, type ListRow, list } from '../../list.ts';
 import { findOwnHolders, type HolderRow } from './branches.ts';
 import { canHold, nameKind, SESSION_KINDS } from './kinds.ts';
 import { refreshAround } from './refresh-around.ts';

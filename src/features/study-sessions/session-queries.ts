@@ -1,5 +1,4 @@
 /** Reads and writes of the session ledger; nobody else touches these tables. */
-
 import type { Day } from '../../calendar/calendar.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { StudySession } from '../../storage/generated/client.ts';

@@ -1,5 +1,4 @@
 /** Whether a session can be recorded as it was filled in, and when two are the same. Pure. */
-
 import type { Day } from '../../calendar/calendar.ts';
 import { objectToLength } from '../../cards/form-values.ts';
 import { CENTRE_GROUP, canHold, type Holder, type SessionKind } from './kinds.ts';

@@ -1,6 +1,7 @@
 /** 学习任务 and 完成情况 as lists that come out: what was issued, and who of those one may watch has done it. */
 import { z } from 'zod';
-import { list, type PersonTurn } from '../../feature.ts';
+import type { PersonTurn } from '../../feature.ts';
+import { list } from '../../list.ts';
 import { audienceOf, nameAudience } from '../../people/audience.ts';
 import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/placed-people.ts';
 import type { Reader } from '../../storage/database.ts';

@@ -1,5 +1,4 @@
 /** Pure decisions about study tasks: state, input and the time in, a decision out. */
-
 import type { Calendar } from '../../calendar/calendar.ts';
 import { objectToLength } from '../../cards/form-values.ts';
 import type { PushPolicy } from '../../feature.ts';

@@ -1,5 +1,4 @@
 /** Adds up what groups counted along the tree of units. Pure. */
-
 import type { DigestCount, DigestGroup } from '../../digest-section.ts';
 import { groupRows } from '../../storage/group-rows.ts';
 
