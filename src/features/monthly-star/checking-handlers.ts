@@ -1,6 +1,6 @@
 /** Checking of deeds: candidacies are looked at one by one, asked about, mended, passed or returned. */
 import { AppError } from '../../errors.ts';
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { enterRound, OutdatedRound, refreshLists } from './actors.ts';
 import {
   type Candidate,
@@ -19,19 +19,13 @@ import { beginStep } from './steps.ts';
 
 /** 查看: the card of one candidacy, for whoever has a part in judging it. */
 export async function openCandidate(turn: PressTurn, { candidate }: { candidate: string }): Promise<Reply> {
-  await giveCandidate(turn, candidate, turn.who.id, 'answer', turn.eventId);
+  await sendCard(turn, 'candidate', candidate);
   return { toast: '事迹卡片已单独发给您。' };
 }
 
 /** 查看候选人: the list. */
 export async function openCandidates(turn: PressTurn): Promise<Reply> {
-  await turn.deliver({
-    key: `candidates:${turn.pressed.ref}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'candidates',
-    ref: turn.pressed.ref,
-    push: 'answer',
-  });
+  await sendCard(turn, 'candidates', turn.pressed.ref);
   return { toast: '候选人名单已单独发给您。' };
 }
 
@@ -118,7 +112,9 @@ export async function answerQuestion(turn: PressTurn): Promise<Reply> {
   const where = { id: question.id, answer: null };
   const kept = await turn.db.models.starQuestion.updateMany({ where, data: { answer, answeredAt: turn.now } });
   if (kept.count === 0) return { toast: '这个问题您已经答复过了。' };
-  await giveCandidate(turn, `${candidate.id}:0`, question.askedById, 'quiet', `answered:${question.id}`);
+  const ref = `${candidate.id}:0`;
+  const to = { person: question.askedById };
+  await turn.deliver({ key: `candidate:${ref}:answered:${question.id}`, to, card: 'candidate', ref, push: 'quiet' });
   await refresh(turn, candidate);
   return { toast: '已答复，谢谢。', kind: 'success' };
 }
@@ -135,11 +131,6 @@ export async function finishChecking(turn: PressTurn): Promise<Reply> {
     return { toast: '没有核实通过的候选人，不能往下走。可以取消本轮并写明原因。', kind: 'warning' };
   await beginStep(turn, round, to, turn.who.id);
   return { toast: `核实完成，${passed.length}位候选人请纪检委员提出意见。`, kind: 'success' };
-}
-
-/** The card of a candidacy; `ref` may carry the page of its nominations. */
-async function giveCandidate(turn: Turn, ref: string, person: string, push: 'answer' | 'quiet', occasion: string) {
-  await turn.deliver({ key: `candidate:${ref}:${person}:${occasion}`, to: { person }, card: 'candidate', ref, push });
 }
 
 /** The candidacy a card is about, if this person may check it now: an organiser, but never the nominee. */

@@ -1,6 +1,6 @@
 /** 登记实事: practical deeds for the public, logged on any day and offered as evidence at nomination. */
 import { formatDay } from '../../calendar/format.ts';
-import type { Card, PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { type Card, type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { deleteDeed, findOwnDeeds, keepDeed } from './deed-queries.ts';
 import { refuseLong } from './refuse-long.ts';
 import { DeedForm } from './schema.ts';
@@ -16,13 +16,7 @@ export async function logDeed(turn: PersonTurn, { rest }: { rest: string }): Pro
     const doneOn = turn.calendar.dayOf(turn.saidAt);
     await keepDeed(turn.db, turn.who.id, rest, doneOn, turn.now);
   }
-  await turn.deliver({
-    key: `deed:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'deed',
-    ref: turn.who.id,
-    push: 'answer',
-  });
+  await sendCard(turn, 'deed', turn.who.id);
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 /** What happens to a nomination: begun, searched for, kept, handed in, taken back. */
 import { formatInstant } from '../../calendar/format.ts';
-import type { PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { refreshLists } from './actors.ts';
 import { proposeCandidate } from './candidate-queries.ts';
 import { keepDraft, readDraft, readOwn } from './nomination-draft.ts';
@@ -24,8 +24,8 @@ export async function beginNomination(turn: PersonTurn, { rest }: { rest: string
     await queries.saveDraft(turn.db, nomination.id, { ...nomination, sought, nomineeId, deedIds: [] }, turn.now);
   }
   const submitted = await queries.findSubmitted(turn.db, round.id, turn.who.id);
-  for (const { id } of submitted.slice(0, 3)) await give(turn, id);
-  await give(turn, nomination.id);
+  for (const { id } of submitted.slice(0, 3)) await sendCard(turn, 'nomination', id);
+  await sendCard(turn, 'nomination', nomination.id);
   return undefined;
 }
 
@@ -85,14 +85,4 @@ export async function withdraw(turn: PressTurn): Promise<Reply> {
 async function explainNobody(turn: PressTurn, sought: string): Promise<string> {
   if (meansName(turn.who.name, sought)) return '不能提名自己。请换一位同志再查找。';
   return '本轮范围内没有找到这个人，请核对姓名或拼音后再查找。其他内容已暂存。';
-}
-
-async function give(turn: PersonTurn, id: string): Promise<void> {
-  await turn.deliver({
-    key: `nomination:${id}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'nomination',
-    ref: id,
-    push: 'answer',
-  });
 }

@@ -1,10 +1,10 @@
 /** From 今天 and from other cards: a card sent anew to whoever asks; each card decides for itself what its reader may see. */
-import type { PressTurn, Reply } from '../../feature.ts';
+import { type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { idOf } from './checking-handlers.ts';
 
 /** 去办理 on 今天. */
 export async function openCard(turn: PressTurn, { card, ref }: { card: string; ref: string }): Promise<Reply> {
-  await turn.deliver({ key: `${card}:${ref}:${turn.eventId}`, to: { person: turn.who.id }, card, ref, push: 'answer' });
+  await sendCard(turn, card, ref);
   return { toast: '卡片已发给您。' };
 }
 

@@ -1,18 +1,18 @@
 /** 光荣榜: the roll of honour, a page at a time, and the groups in which notices and commendations are shown. */
 import { formatDay } from '../../calendar/format.ts';
-import type { Card, PersonTurn, PressTurn, Reply } from '../../feature.ts';
+import { type Card, type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { findHonours } from './honour.ts';
 
 const PER_PAGE = 12;
 
 /** 光荣榜: the newest page. */
 export async function showRoll(turn: PersonTurn): Promise<undefined> {
-  await giveRoll(turn, 0);
+  await sendCard(turn, 'roll', '0');
 }
 
 /** 光荣榜 on a commendation, and 更早的: one page. */
 export async function turnRoll(turn: PressTurn, { page }: { page: number }): Promise<Reply> {
-  await giveRoll(turn, page);
+  await sendCard(turn, 'roll', String(page));
   return { toast: page === 0 ? '光荣榜已发给您。' : '更早的一页已发给您。' };
 }
 
@@ -52,14 +52,4 @@ export async function removeGroup(turn: PersonTurn): Promise<Reply> {
   if (!turn.group) return { toast: '请在要停止的群里@我，再发送“光荣榜不发本群”。', kind: 'warning' };
   const gone = await turn.db.sql`DELETE FROM star_group WHERE "chatId" = ${turn.group} RETURNING 1`;
   return { toast: gone.length > 0 ? '已停止，公示和表扬不再发到这个群。' : '这个群原本就没有设置。' };
-}
-
-async function giveRoll(turn: PersonTurn, page: number): Promise<void> {
-  await turn.deliver({
-    key: `roll:${page}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'roll',
-    ref: String(page),
-    push: 'answer',
-  });
 }

@@ -1,6 +1,6 @@
 /** What happens to a round as a whole: opened by the timetable or by hand, planned, confirmed, put off, moved on, cancelled. */
 import { formatInstant } from '../../calendar/format.ts';
-import type { PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { refuseForeignAudience } from '../../people/audience.ts';
 import { enterRound, OutdatedRound, organisersOf, refreshRound } from './actors.ts';
 import { findCandidates } from './candidate-queries.ts';
@@ -52,7 +52,7 @@ export async function showRounds(turn: PersonTurn): Promise<Reply | undefined> {
   const rounds =
     running.length > 0 ? running : (await queries.findRoundsOf(turn.db, turn.who.id, ['published'])).slice(0, 1);
   if (rounds.length === 0) return { toast: '现在没有正在进行的每月一星。发送“光荣榜”可以看到往期。' };
-  for (const { id } of rounds) await giveRound(turn, id, turn.who.id, 'answer', turn.eventId);
+  for (const { id } of rounds) await sendCard(turn, 'round', id);
   return undefined;
 }
 
@@ -109,13 +109,7 @@ export async function closeNomination(turn: PressTurn): Promise<Reply> {
 /** 调整时间: the form for a new end of the step that runs. */
 export async function askReschedule(turn: PressTurn): Promise<Reply> {
   const { round } = await enterRound(turn, turn.pressed.ref, 'reschedule', 'organiser');
-  await turn.deliver({
-    key: `reschedule:${round.id}:${turn.eventId}`,
-    to: { person: turn.who.id },
-    card: 'reschedule',
-    ref: round.id,
-    push: 'answer',
-  });
+  await sendCard(turn, 'reschedule', round.id);
   return { toast: '请在新卡片上选择新的截止时间。' };
 }
 
@@ -161,10 +155,10 @@ export async function cancelRound(turn: PressTurn): Promise<Reply> {
   return { toast: '本轮已取消。', kind: 'success' };
 }
 
-/** The card of a round for one person; each `occasion` sends it anew. */
-async function giveRound(turn: Turn, id: string, person: string, push: 'answer' | 'quiet', occasion = 'first') {
+/** The card of a round for whoever may open it; the announcement to everybody is this card, edited. */
+async function giveRound(turn: Turn, id: string, person: string, push: 'answer' | 'quiet') {
   await turn.deliver({
-    key: `round:${id}:${person}:${occasion}`,
+    key: `round:${id}:${person}:first`,
     to: { person },
     card: 'round',
     ref: id,
