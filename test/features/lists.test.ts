@@ -274,7 +274,7 @@ describe('an export', () => {
 
     await secretary.says('导出');
     expect(secretary.seesLast()).toContain(
-      '正在准备学习任务、完成情况、学习台账、发放记录、光荣榜、服务实事、休假、值班（',
+      '正在准备学习任务、完成情况、学习台账、考试成绩、发放记录、光荣榜、服务实事、休假、值班（',
     );
     expect(secretary.seesLast()).toContain('1月1日（周四）至12月31日（周四）');
     const all = await lastFile(secretary);

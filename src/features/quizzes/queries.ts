@@ -129,6 +129,17 @@ export function findParticipants(
     FROM quiz_attempt a JOIN person p ON p.id = a."personId" WHERE a."quizId" = ${quiz}::uuid ORDER BY p.name, p.id`;
 }
 
+/** The exams that ended from `from` on and before `until`, the earliest first. */
+export function findClosedExams(
+  db: Reader,
+  from: Date,
+  until: Date,
+): Promise<{ id: string; topics: string[]; closesAt: Date; passPercent: number }[]> {
+  return db.sql`
+    SELECT id::text, topics, "closesAt", "passPercent" FROM quiz
+    WHERE kind = 'exam' AND state = 'published' AND "passPercent" IS NOT NULL AND "closesAt" >= ${from} AND "closesAt" < ${until} ORDER BY "closesAt", id`;
+}
+
 /** A message to this person about the quiz did not and will not arrive. */
 export async function markUnreachable(db: Transaction, quiz: string, person: string): Promise<void> {
   await db.sql`UPDATE quiz_attempt SET "isUnreachable" = true WHERE "quizId" = ${quiz}::uuid AND "personId" = ${person}`;

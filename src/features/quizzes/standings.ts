@@ -3,11 +3,9 @@ import { formatInstant } from '../../calendar/format.ts';
 import type { Card, Viewer } from '../../feature.ts';
 import { nameAudience } from '../../people/audience.ts';
 import type { Reader } from '../../storage/database.ts';
-import { groupRows } from '../../storage/group-rows.ts';
-import { findQuestions } from './bank-queries.ts';
+import { type ExamResult, findExamResults } from './exam-results.ts';
 import { formatWindow } from './format-window.ts';
 import * as queries from './queries.ts';
-import { countRight, isPassed } from './rules.ts';
 import { nameQuiz, nameTopics } from './schema.ts';
 import { describeAverage, describeMastery, describeRanking, listHardest } from './summary.ts';
 import { describeTeams } from './teams.ts';
@@ -63,26 +61,19 @@ export const results: Card = {
   load: async (db, id, viewer) => {
     const quiz = await queries.findQuiz(db, id);
     if (!quiz?.closesAt || quiz.passPercent === null) return undefined;
-    const answers = groupRows(await queries.findAnswers(db, id), ({ personId }) => personId);
-    const keys = await keysOf(
-      db,
-      [...answers.values()].flat().map(({ questionId }) => questionId),
-    );
-    const marked = (await queries.findParticipants(db, id)).map(({ personId, name, startedAt, all }) => {
-      const right = countRight(answers.get(personId) ?? [], keys);
-      return { name, right, all, isTaken: startedAt !== null };
-    });
-    const taken = marked.filter(({ isTaken }) => isTaken);
-    const passPercent = quiz.passPercent;
-    const list = (those: typeof marked) => listNames(those.map(({ name, right, all }) => `${name}（${right}/${all}）`));
+    const all = await findExamResults(db, id, quiz.passPercent);
+    const those = (outcome: ExamResult['outcome']) => all.filter((one) => one.outcome === outcome);
+    const [passed, failed, absent] = [those('passed'), those('failed'), those('absent')];
+    const list = (marked: ExamResult[]) =>
+      listNames(marked.map(({ name, right, all }) => `${name}（${right}/${all}）`));
     const isOver = quiz.closesAt <= viewer.now;
     return {
       name: nameQuiz(quiz.kind, quiz.topics),
       isOver,
-      line: isOver ? `参加${taken.length}人，共${marked.length}人` : `考试还在进行，结束后再看完整成绩。`,
-      passed: list(taken.filter(({ right, all }) => isPassed(right, all, passPercent))),
-      failed: list(taken.filter(({ right, all }) => !isPassed(right, all, passPercent))),
-      absent: listNames(marked.filter(({ isTaken }) => !isTaken).map(({ name }) => name)),
+      line: isOver ? `参加${passed.length + failed.length}人，共${all.length}人` : `考试还在进行，结束后再看完整成绩。`,
+      passed: list(passed),
+      failed: list(failed),
+      absent: listNames(absent.map(({ name }) => name)),
     };
   },
 };
@@ -110,8 +101,4 @@ export const absent: Card = {
 function listNames(names: string[]): string {
   const shown = names.slice(0, MAX_NAMES).join('、');
   return names.length > MAX_NAMES ? `${shown}等${names.length}人` : shown;
-}
-
-async function keysOf(db: Reader, ids: string[]): Promise<Map<string, string[]>> {
-  return new Map((await findQuestions(db, [...new Set(ids)])).map(({ id, key }) => [id, key]));
 }

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
+import { lastFile, readTable } from '../lists/workbooks.ts';
 import { answerAll, cardOf, chooseRight, chooseWrong, pressOn, readCurrent } from './answering.ts';
 
 async function openWithExam(): Promise<{ house: House; secretary: TestPerson; officer: TestPerson }> {
@@ -35,6 +36,24 @@ it('says nothing about right or wrong until it is over, and then whether it was 
   const [row] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${officer.id}`;
   expect(secretary.seesLast()).toContain(`${row?.name}（4/5）`);
   expect(secretary.seesLast()).toContain('参加1人');
+
+  // The same as a table, of those alone whom the reader may watch: a secretary's branch, a leader's unit.
+  await secretary.says('导出考试成绩');
+  await house.settles();
+  const [header, ...rows] = await readTable((await lastFile(secretary)).bytes, '考试成绩');
+  expect(header).toEqual(['考试内容', '结束时间', '姓名', '单位', '所属党支部', '答对题数', '总题数', '结果']);
+  const people = await house.app.db.sql`SELECT 1 FROM quiz_attempt`;
+  expect(rows).toHaveLength(people.length);
+  expect(rows.filter((cells) => cells[2] === row?.name).map((cells) => cells.slice(5))).toEqual([[4, 5, '及格']]);
+  expect(rows.filter((cells) => cells[7] === '未参加')).toHaveLength(people.length - 1);
+  const stranger = house.person(SAMPLE_PEOPLE.leader);
+  await stranger.says('导出考试成绩');
+  await house.settles();
+  const own = await readTable((await lastFile(stranger)).bytes, '考试成绩');
+  const brigade = await house.app.db.sql<{ name: string }>`
+    SELECT p.name FROM quiz_attempt a JOIN person p ON p.id = a."personId" JOIN unit u ON u.id = p."unitId"
+    WHERE u.id IN (SELECT unit FROM units_above() WHERE id = (SELECT "unitId" FROM person WHERE id = ${SAMPLE_PEOPLE.leader})) ORDER BY p.name, p.id`;
+  expect(own.slice(1).map((cells) => cells[2])).toEqual(brigade.map(({ name }) => name));
 });
 
 it('ends for each person after the own time, and resumes from the 今天 card until then', async () => {
