@@ -1,11 +1,18 @@
 /** The cards of those who judge: the list of candidates, one candidate with all that was said, a question to a nominator. */
 import { formatInstant } from '../../calendar/format.ts';
-import type { Card } from '../../feature.ts';
+import type { Card, CardVariables } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import type { Reader } from '../../storage/database.ts';
 import { isActor, partOf } from './actors.ts';
-import { type Candidate, findCandidate, findCandidates, findChanges, findTestimonies } from './candidate-queries.ts';
-import { idOf } from './checking-handlers.ts';
+import {
+  type Candidate,
+  findCandidate,
+  findCandidates,
+  findChanges,
+  findTestimonies,
+  type Testimony,
+} from './candidate-queries.ts';
+import { idOf } from './card-ref.ts';
 import { sayCriteria } from './nomination-cards.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
 import { findPosts, findRound } from './round-queries.ts';
@@ -16,6 +23,7 @@ const MAX_LISTED = 40;
 const MAX_HISTORY = 3;
 const MAX_ANSWERS = 6;
 const HISTORY_CHARACTERS = 300;
+const DEEDS_CHARACTERS = 2000;
 
 const STATES: Record<string, string> = {
   proposed: '待核实',
@@ -76,7 +84,6 @@ export const candidate: Card = {
     if (!found || !round || !part) return undefined;
     const testimonies = await findTestimonies(db, found);
     const page = Math.min(Number(ref.split(':')[1] ?? 0), Math.max(0, testimonies.length - 1));
-    const shown = testimonies[page];
     const statement = found.statement ?? proposeStatement(testimonies);
     return {
       title: round.title,
@@ -85,18 +92,9 @@ export const candidate: Card = {
       post: found.post,
       postId: found.postId,
       posts: (await findPosts(db, round.id)).map(({ id, name }) => ({ value: id, text: name })),
-      // Who nominated is for those who may have to ask back.
-      nominator: part === 'organiser' ? (shown?.nominator ?? '') : '',
-      nomination: shown?.id ?? '',
-      pictures: shown?.pictures ?? 0,
+      ...describeTestimony(testimonies[page], part === 'organiser'),
       page: testimonies.length > 1 ? `第${page + 1}份提名，共${testimonies.length}份` : '',
       next: page + 1 < testimonies.length ? `${found.id}:${page + 1}` : '',
-      said: [
-        ...(shown ? sayCriteria(shown) : []),
-        ...(shown && shown.deeds.length > 0
-          ? [{ title: '登记过的实事', text: cutText(shown.deeds.join('\n'), 2000) }]
-          : []),
-      ],
       statement,
       warning: warnOfPrivateMarks(statement),
       reason: found.reason ?? '',
@@ -114,6 +112,18 @@ export const candidate: Card = {
     };
   },
 };
+
+/** What one nomination says. Who wrote it is for those who may have to ask back. */
+function describeTestimony(shown: Testimony | undefined, isOrganiser: boolean): CardVariables {
+  if (!shown) return { nominator: '', nomination: '', pictures: 0, said: [] };
+  const deeds = { title: '登记过的实事', text: cutText(shown.deeds.join('\n'), DEEDS_CHARACTERS) };
+  return {
+    nominator: isOrganiser ? shown.nominator : '',
+    nomination: shown.id,
+    pictures: shown.pictures,
+    said: [...sayCriteria(shown), ...(shown.deeds.length > 0 ? [deeds] : [])],
+  };
+}
 
 /** What a checker asked back, for the nominator. */
 export const question: Card = {

@@ -10,6 +10,7 @@ import {
   findTestimonies,
   updateCandidate,
 } from './candidate-queries.ts';
+import { idOf } from './card-ref.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
 import { refuseLong } from './refuse-long.ts';
 import { findPosts, type Round } from './round-queries.ts';
@@ -161,11 +162,6 @@ async function save(turn: PressTurn, candidate: Candidate): Promise<Saved> {
   const isFirst = candidate.statement === null;
   if (isFirst && statement === before) await updateCandidate(turn.db, candidate.id, { statement });
   return { isChanged: isFirst || statement !== before || hasNewPost, warning: warnOfPrivateMarks(statement) };
-}
-
-/** The id in a card's ref, without its page. */
-export function idOf(ref: string): string {
-  return ref.split(':')[0] ?? '';
 }
 
 async function refresh(turn: PersonTurn, candidate: Candidate): Promise<void> {

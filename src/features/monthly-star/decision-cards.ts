@@ -1,11 +1,11 @@
 /** The leader's card: every candidate with opinion and advice, and the choice for each post. */
 import { formatDeadline } from '../../calendar/format.ts';
-import type { Card } from '../../feature.ts';
+import type { Card, CardVariables } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import { isActor } from './actors.ts';
-import { findPassed } from './candidate-queries.ts';
+import { type Candidate, findPassed } from './candidate-queries.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
-import { findPosts, findRound } from './round-queries.ts';
+import { findPosts, findRound, type Round } from './round-queries.ts';
 import { choiceField } from './schema.ts';
 import { cutText } from './statement.ts';
 import { findResult, findTurnout } from './vote.ts';
@@ -19,21 +19,8 @@ export const decision: Card = {
     const round = await findRound(db, id);
     const person = await findPerson(db, viewer.person ?? '', viewer.now);
     if (!round || !(await isActor(db, round, person, 'leader'))) return undefined;
-    const isOpen = round.state === 'deciding';
     const passed = await findPassed(db, id);
-    if (!isOpen) {
-      if (!viewer.isSent || !(['noticing', 'published', 'cancelled'] as string[]).includes(round.state))
-        return undefined;
-      const chosen = passed.filter(({ isChosen }) => isChosen).map(({ name, post }) => `${name}（${post}）`);
-      const isCancelled = round.state === 'cancelled';
-      return {
-        template: 'decided',
-        title: round.title,
-        chosen: chosen.join('、'),
-        reason: round.decisionReason ?? '',
-        state: isCancelled ? { is: 'over', word: '已取消' } : { is: 'done', word: '已确认' },
-      };
-    }
+    if (round.state !== 'deciding') return viewer.isSent ? describeDecided(round, passed) : undefined;
     const votes = await findResult(db, round);
     const turnout = await findTurnout(db, id);
     return {
@@ -50,15 +37,7 @@ export const decision: Card = {
             label: `${post.name}（${post.seats}名）`,
             isSingle: post.seats === 1,
             options: own.map((one) => ({ value: one.id, text: [one.name, one.unit].filter(Boolean).join(' · ') })),
-            about: own
-              .map((one) => {
-                const counted = votes.get(one.id);
-                const facts = [one.name, OPINIONS[one.opinion ?? ''], counted !== undefined && `参考票 ${counted}`];
-                const concern =
-                  one.opinion === 'concern' ? `\n意见：${cutText(one.opinionText ?? '', EXCERPT_CHARACTERS)}` : '';
-                return `${facts.filter(Boolean).join(' · ')}${concern}\n${cutText((one.statement ?? '').replace(/\s+/g, ' '), EXCERPT_CHARACTERS)}`;
-              })
-              .join('\n\n'),
+            about: own.map((one) => describeCandidate(one, votes.get(one.id))).join('\n\n'),
           };
         })
         .filter(({ options }) => options.length > 0),
@@ -72,3 +51,25 @@ export const decision: Card = {
     };
   },
 };
+
+/** What became of it; nothing to show for a round that never came to a decision. */
+function describeDecided(round: Round, passed: Candidate[]): CardVariables | undefined {
+  const isCancelled = round.state === 'cancelled';
+  if (!isCancelled && round.state !== 'noticing' && round.state !== 'published') return undefined;
+  const chosen = passed.filter(({ isChosen }) => isChosen).map(({ name, post }) => `${name}（${post}）`);
+  return {
+    template: 'decided',
+    title: round.title,
+    chosen: chosen.join('、'),
+    reason: round.decisionReason ?? '',
+    state: isCancelled ? { is: 'over', word: '已取消' } : { is: 'done', word: '已确认' },
+  };
+}
+
+/** Opinion, advice where it may be shown, and the beginning of the deeds. */
+function describeCandidate(one: Candidate, votes: number | undefined): string {
+  const facts = [one.name, OPINIONS[one.opinion ?? ''], votes !== undefined && `参考票 ${votes}`];
+  const concern = one.opinion === 'concern' && `意见：${cutText(one.opinionText ?? '', EXCERPT_CHARACTERS)}`;
+  const deeds = cutText((one.statement ?? '').replace(/\s+/g, ' '), EXCERPT_CHARACTERS);
+  return [facts.filter(Boolean).join(' · '), concern, deeds].filter((line) => line !== false).join('\n');
+}

@@ -2,7 +2,7 @@
 import type { Card, Turn } from '../../feature.ts';
 import type { Reader } from '../../storage/database.ts';
 import { actorsOf, organisersOf } from './actors.ts';
-import { idOf } from './checking-handlers.ts';
+import { idOf } from './card-ref.ts';
 import { findRound, type Round } from './round-queries.ts';
 import type { State } from './rules.ts';
 

@@ -1,6 +1,6 @@
 /** From 今天 and from other cards: a card sent anew to whoever asks; each card decides for itself what its reader may see. */
 import { type PressTurn, type Reply, sendCard } from '../../feature.ts';
-import { idOf } from './checking-handlers.ts';
+import { idOf } from './card-ref.ts';
 
 /** 去办理 on 今天. */
 export async function openCard(turn: PressTurn, { card, ref }: { card: string; ref: string }): Promise<Reply> {

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
 import { allow, OutdatedRound, refreshLists, reviewersOf } from './actors.ts';
 import { findCandidate, findPassed, updateCandidate } from './candidate-queries.ts';
-import { idOf } from './checking-handlers.ts';
+import { idOf } from './card-ref.ts';
 import { refuseLong } from './refuse-long.ts';
 import { findOfficeHolders, holdRound } from './round-queries.ts';
 import { OpinionForm } from './schema.ts';
