@@ -72,10 +72,13 @@ export async function fillSeries(turn: PressTurn): Promise<Reply> {
   if (objection) return { toast: objection, kind: 'warning', keepForm: true };
   await queries.updateSeries(turn.db, row.id, draft);
   if (row.state === 'draft') return { toast: '请核对接下来三次的日期，再确认。' };
-  await moveReminded(turn, row.id);
-  await planNext(turn, row.id);
+  const isMoved = await moveReminded(turn, row.id);
+  const next = await planNext(turn, row.id);
   await refreshSeries(turn, row.id);
-  return { toast: '已修改，已发出的提醒会随之更新。', kind: 'success' };
+  if (!isMoved || next?.month !== row.remindedMonth)
+    return { toast: '已修改，已发出的提醒会随之更新。', kind: 'success' };
+  const when = next.at <= turn.now ? '马上' : formatInstant(next.at, turn);
+  return { toast: `已修改。这一次改为${formatDay(next.day, turn)}，${when}再提醒支部书记。`, kind: 'success' };
 }
 
 /** 确认: from now on it recurs. */
@@ -149,7 +152,8 @@ export async function remindOfSeries(
         if (!part) return [];
         return [
           {
-            key: `occurrence:${part.id}:${person}`,
+            // A reminder belongs to its day: when that is changed, the same people are reminded of the other one.
+            key: `occurrence:${part.id}:${person}:${occurrence.day}`,
             to: { person },
             card: 'occurrence',
             ref: part.id,
@@ -176,13 +180,16 @@ async function planNext(turn: Turn, id: string) {
   return next;
 }
 
-/** The occurrence that people were reminded of and that is still ahead moves with a change: their cards show the new day. */
-async function moveReminded(turn: Turn, id: string): Promise<void> {
+/**
+ * The occurrence that people were reminded of and that is still ahead moves with a change: their cards show the new day, and they are
+ * reminded of it as of any other. False where the change leaves it on its day.
+ */
+async function moveReminded(turn: Turn, id: string): Promise<boolean> {
   const row = await queries.findSeries(turn.db, id);
-  if (!row?.remindedMonth) return;
+  if (!row?.remindedMonth) return false;
   const { day } = occurrenceIn(row.remindedMonth, queries.runningOf(row), turn.calendar);
-  if (day < turn.calendar.dayOf(turn.now)) return;
-  await queries.moveOccurrences(turn.db, id, row.remindedMonth, turn.calendar.at(day, END_OF_WORK), turn.now);
+  if (day < turn.calendar.dayOf(turn.now)) return false;
+  return queries.moveOccurrences(turn.db, id, row.remindedMonth, turn.calendar.at(day, END_OF_WORK), turn.now);
 }
 
 async function refreshSeries(turn: Turn, id: string): Promise<void> {
