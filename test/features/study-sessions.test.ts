@@ -362,6 +362,9 @@ describe('a series', () => {
     );
     expect(reminders(secretary)).toHaveLength(1);
 
+    // Changed twice before anybody is reminded of it: the cards and the reminder follow the last word.
+    await change({ dayOfMonth: '28' });
+    expect(reminders(secretary)[0]).toContain('12月28日（周一）');
     expect(await change({ dayOfMonth: '24' })).toMatchObject(
       toast('已修改。这一次改为12月24日（周四），12月18日（周五）09:40再提醒支部书记。', 'success'),
     );

@@ -80,6 +80,13 @@ export async function keepOccurrences(
   });
 }
 
+/** The months of a series whose reminders have gone out and whose day is still ahead. */
+export async function findMonthsAhead(db: Reader, seriesId: string, now: Date): Promise<Month[]> {
+  const where = { seriesId, dueAt: { gt: now } };
+  const rows = await db.models.studyOccurrence.findMany({ where, distinct: 'month', orderBy: { month: 'desc' } });
+  return rows.map(({ month }) => month);
+}
+
 /** Moves what is still ahead of a month of a series to another day, which is then yet to be reminded of; false where it is that day already. */
 export async function moveOccurrences(
   db: Transaction,
