@@ -1,5 +1,6 @@
 /** The session ledger, the month's plan, warnings and recurring study, as people have the conversations. */
 import { describe, expect, it } from 'vitest';
+import { now } from '../../src/clock.ts';
 import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
 import { type House, openHouse, type TestPerson } from '../support/house.ts';
 
@@ -340,6 +341,52 @@ describe('a series', () => {
     expect(reminders(secretary)[0]).toContain('这次安排已取消，不用再办。');
     await house.clockMovesTo('2027-03-01T10:00:00+08:00');
     expect(reminders(secretary)).toHaveLength(1);
+  });
+
+  it('reminds again whoever was reminded of a day that has changed, and of nothing else that changes', async () => {
+    const { house, administrator, secretary } = await openWithSeries();
+    await administrator.presses('确认');
+    await house.clockMovesTo('2026-12-03T09:45:00+08:00');
+    expect(reminders(secretary)).toHaveLength(1);
+
+    const change = async (form: Record<string, string>) => {
+      await administrator.says('定期提醒');
+      await administrator.presses('修改');
+      await house.settles();
+      const answer = await administrator.presses('提交修改', form);
+      await house.clockMovesTo(new Date(now().getTime() + 10_000));
+      return answer;
+    };
+    expect(await change({ topic: '学习条例', leadDays: '5' })).toMatchObject(
+      toast('已修改，已发出的提醒会随之更新。', 'success'),
+    );
+    expect(reminders(secretary)).toHaveLength(1);
+
+    // Changed twice before anybody is reminded of it: the cards and the reminder follow the last word.
+    await change({ dayOfMonth: '28' });
+    expect(reminders(secretary)[0]).toContain('12月28日（周一）');
+    expect(await change({ dayOfMonth: '24' })).toMatchObject(
+      toast('已修改。这一次改为12月24日（周四），12月18日（周五）09:40再提醒支部书记。', 'success'),
+    );
+    expect(reminders(secretary)).toHaveLength(1);
+    expect(reminders(secretary)[0]).toContain('12月24日（周四）');
+    await house.clockMovesTo('2026-12-18T09:45:00+08:00');
+    expect(reminders(secretary)).toHaveLength(2);
+    expect(reminders(secretary)[1]).toContain('12月24日（周四）');
+
+    // Its lead time has passed: at once, which on a day with two quiet pushes already is the next workday.
+    expect(await change({ dayOfMonth: '21' })).toMatchObject(
+      toast('12月21日（周一），马上再提醒支部书记。', 'success'),
+    );
+    await house.clockMovesTo('2026-12-21T09:00:00+08:00');
+    expect(reminders(secretary)).toHaveLength(3);
+    // The day is over: the month has had its reminders.
+    await house.clockMovesTo('2026-12-22T09:45:00+08:00');
+    await change({ dayOfMonth: '30' });
+    await house.clockMovesTo('2026-12-31T10:00:00+08:00');
+    expect(reminders(secretary)).toHaveLength(3);
+    await house.clockMovesTo('2027-01-26T10:00:00+08:00');
+    expect(reminders(secretary)).toHaveLength(4);
   });
 
   it('asks for what was not said, and lets a secretary remind the own branch only', async () => {

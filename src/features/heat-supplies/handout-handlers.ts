@@ -1,54 +1,19 @@
-/** What happens to a running hand-out as a whole: announced, watched, reminded, ended, withdrawn, reconciled. */
-import { formatInstant } from '../../calendar/format.ts';
+/** What happens to a running hand-out as a whole: watched, reminded, ended, withdrawn, reconciled. */
 import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { scopeOf } from '../../people/audience.ts';
 import * as claims from './claim-queries.ts';
 import { OutdatedHandout } from './draft-handlers.ts';
 import * as queries from './handout-queries.ts';
+import { nudge } from './rounds.ts';
 import { releasePromises } from './settle.ts';
 
-/** So many cards are announced in one job; the next one goes on from there. */
-const PEOPLE_PER_ROUND = 500;
 /** So many promises are taken back in one transaction: each holds its stock rows until the end. */
 const RELEASES_PER_ROUND = 100;
 const MAX_CARDS = 5;
 
-/** One round of announcing: the next people get their card, unless the end comes first. */
-export async function announceHandout(
-  turn: Turn,
-  { handout: id, after }: { handout: string; after: string },
-): Promise<void> {
-  const row = await queries.findHandout(turn.db, id);
-  const people = await claims.findOpenAfter(turn.db, id, after, PEOPLE_PER_ROUND);
-  const last = people.at(-1);
-  if (!row?.closesAt || last === undefined) return;
-  await remind(turn, id, people, '', row.closesAt);
-  await turn.later('announce', { handout: id, after: last });
-}
-
 /** 提醒未领取: whoever has yet to collect gets the card again, at most once a day each. */
 export async function nudgeOpen(turn: PressTurn): Promise<Reply> {
-  const row = await readManaged(turn);
-  const today = turn.calendar.dayOf(turn.now);
-  const people = await claims.takeNudges(turn.db, row.id, today);
-  if (people.length === 0) return { toast: '没有需要提醒的人：都已领取、休假、联系不上，或今天已经提醒过。' };
-  await remind(turn, row.id, people, `:nudge:${today}`, row.closesAt);
-  const when = turn.policy.nextQuietPush(turn.now);
-  const arrival = when > turn.now ? `，将于${formatInstant(when, turn)}起送达` : '';
-  return { toast: `已提醒${people.length}人${arrival}。每人每天最多提醒一次。`, kind: 'success' };
-}
-
-/** One round of the only reminder that nobody asks for: who has yet to collect, on the workday before the end. */
-export async function remindOpen(
-  turn: Turn,
-  { handout: id, after }: { handout: string; after: string },
-): Promise<void> {
-  const row = await queries.findHandout(turn.db, id);
-  const people = await claims.findDueAfter(turn.db, id, after, turn.calendar.dayOf(turn.now), PEOPLE_PER_ROUND);
-  const last = people.at(-1);
-  if (!row?.closesAt || row.closesAt <= turn.now || last === undefined) return;
-  await remind(turn, id, people, ':deadline', row.closesAt);
-  await turn.later('remind', { handout: id, after: last });
+  return nudge(turn, (await readManaged(turn)).id);
 }
 
 /** 查看未领取: the names, to the person who asked and nobody else. */
@@ -132,11 +97,6 @@ async function end(turn: Turn, id: string, state: 'closed' | 'withdrawn'): Promi
   await turn.cancel(`remind:${id}`);
   await turn.later('release', { handout: id, after: '' });
   await turn.refresh({ card: 'claim', ref: id }, { card: 'claim-done', ref: id }, { card: 'progress', ref: id });
-}
-
-async function remind(turn: Turn, id: string, people: string[], reason: string, notAfter: Date | null): Promise<void> {
-  const common = { card: 'claim', ref: id, push: 'quiet', gathers: true, ...(notAfter && { notAfter }) } as const;
-  await turn.deliver(...people.map((person) => ({ key: `claim:${id}:${person}${reason}`, to: { person }, ...common })));
 }
 
 /** The running hand-out a card is about, if the person may manage it. */

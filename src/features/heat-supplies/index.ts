@@ -11,6 +11,7 @@ import { entriesList, handoutList } from './lists.ts';
 import * as points from './points.ts';
 import { progress, unclaimed } from './progress-cards.ts';
 import * as queue from './queue.ts';
+import * as rounds from './rounds.ts';
 import * as values from './schema.ts';
 import { looksLikeHandout } from './sentence.ts';
 import { stock } from './stock-cards.ts';
@@ -145,9 +146,10 @@ export const heatSupplies: Feature = {
     withdraw: button({ value: NoValue, action: 'supplies.hand-out', handle: handouts.withdrawHandout }),
   },
   jobs: {
-    announce: job({ payload: values.RoundPayload, handle: handouts.announceHandout }),
+    announce: job({ payload: values.RoundPayload, handle: rounds.announceHandout }),
     close: job({ payload: values.HandoutPayload, handle: handouts.closeHandout }),
-    remind: job({ payload: values.RoundPayload, handle: handouts.remindOpen }),
+    remind: job({ payload: values.RoundPayload, handle: rounds.remindOpen }),
+    nudge: job({ payload: values.NudgePayload, handle: rounds.nudgeRound }),
     release: job({ payload: values.RoundPayload, handle: handouts.releaseRound }),
     'warn-keepers': job({ payload: NoPayload, handle: warnKeepers }),
     'watch-heat': job({ payload: NoPayload, handle: weather.watchHeat }),

@@ -61,4 +61,5 @@ export const Quantity = z
 
 export const HandoutPayload = z.object({ handout: z.uuid() });
 export const RoundPayload = z.object({ handout: z.uuid(), after: z.string() });
+export const NudgePayload = z.object({ handout: z.uuid(), day: z.iso.date(), people: z.array(z.string()) });
 export const NoPayload = z.object({});

@@ -24,6 +24,7 @@ import {
   PersonPayload,
   QuestionValue,
   QuizValue,
+  RemindPayload,
   RoundPayload,
 } from './schema.ts';
 import { looksLikeQuiz } from './sentence.ts';
@@ -103,6 +104,7 @@ export const quizzes: Feature = {
   jobs: {
     regrade: job({ payload: changedKey.RegradePayload, handle: changedKey.regrade }),
     announce: job({ payload: RoundPayload, handle: quizzesAsWhole.announceQuiz }),
+    remind: job({ payload: RemindPayload, handle: quizzesAsWhole.remindRound }),
     close: job({ payload: QuizValue, handle: quizzesAsWhole.closeQuiz }),
     'time-up': job({ payload: PersonPayload, handle: quizzesAsWhole.endAttempt }),
     'ask-daily': job({ payload: AnyPayload, handle: daily.askDaily }),

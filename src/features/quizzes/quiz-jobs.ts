@@ -6,7 +6,7 @@ import { findQuestions } from './bank-queries.ts';
 import * as queries from './queries.ts';
 import { isRight } from './rules.ts';
 
-/** So many cards are announced in one job; the next one goes on from there. */
+/** So many cards are written in one job; the next one goes on from there. */
 const PEOPLE_PER_ROUND = 500;
 
 /** One round of announcing: the next people get their card ahead of the opening, or never if they would get it after the end. */
@@ -65,14 +65,26 @@ export async function remindAbsent(turn: PressTurn): Promise<Reply> {
   const arrival = turn.policy.nextQuietPush(turn.now);
   if (arrival >= quiz.closesAt)
     return { toast: `提醒最早${formatInstant(arrival, turn)}才能送达，那时已经结束，没有提醒。`, kind: 'warning' };
-  const today = turn.calendar.dayOf(turn.now);
-  const people = await queries.takeReminders(turn.db, quiz.id, today);
+  const day = turn.calendar.dayOf(turn.now);
+  const people = await queries.takeReminders(turn.db, quiz.id, day);
   if (people.length === 0) return { toast: '没有需要提醒的人：都已参加、休假、联系不上，或今天已经提醒过。' };
-  const common = { card: 'paper', ref: quiz.id, push: 'quiet', notAfter: quiz.closesAt } as const;
-  const keyOf = (person: string) => `paper:${quiz.id}:${person}:remind:${today}`;
-  await turn.deliver(...people.map((person) => ({ key: keyOf(person), to: { person }, ...common })));
+  for (let first = 0; first < people.length; first += PEOPLE_PER_ROUND)
+    await turn.later('remind', { quiz: quiz.id, day, people: people.slice(first, first + PEOPLE_PER_ROUND) });
   const when = arrival > turn.now ? `，将于${formatInstant(arrival, turn)}起送达` : '';
   return { toast: `已提醒${people.length}人${when}。每人每天最多提醒一次。`, kind: 'success' };
+}
+
+/** One round of 提醒, for those whose reminder was taken by the press and nobody else's of that day. */
+export async function remindRound(
+  turn: Turn,
+  { quiz: id, day, people }: { quiz: string; day: string; people: string[] },
+): Promise<void> {
+  const quiz = await queries.findQuiz(turn.db, id);
+  if (!quiz?.closesAt) return;
+  const common = { card: 'paper', ref: id, push: 'quiet', notAfter: quiz.closesAt } as const;
+  await turn.deliver(
+    ...people.map((person) => ({ key: `paper:${id}:${person}:remind:${day}`, to: { person }, ...common })),
+  );
 }
 
 /** 查看成绩单: an exam's results with names, to the person who asked, if entitled. */

@@ -62,4 +62,5 @@ export const QuestionValue = z.object({ question: z.string().min(1).max(60) });
 export const AnyPayload = z.record(z.string(), z.unknown());
 export const QuizValue = z.object({ quiz: z.uuid() });
 export const RoundPayload = z.object({ quiz: z.uuid(), after: z.string() });
+export const RemindPayload = z.object({ quiz: z.uuid(), day: z.iso.date(), people: z.array(z.string()) });
 export const PersonPayload = z.object({ quiz: z.uuid(), person: z.string() });

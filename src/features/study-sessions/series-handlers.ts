@@ -72,10 +72,12 @@ export async function fillSeries(turn: PressTurn): Promise<Reply> {
   if (objection) return { toast: objection, kind: 'warning', keepForm: true };
   await queries.updateSeries(turn.db, row.id, draft);
   if (row.state === 'draft') return { toast: '请核对接下来三次的日期，再确认。' };
-  await moveReminded(turn, row.id);
-  await planNext(turn, row.id);
+  const moved = await moveReminded(turn, row.id);
+  const next = await planNext(turn, row.id);
   await refreshSeries(turn, row.id);
-  return { toast: '已修改，已发出的提醒会随之更新。', kind: 'success' };
+  if (!next || !moved.includes(next.month)) return { toast: '已修改，已发出的提醒会随之更新。', kind: 'success' };
+  const when = next.at <= turn.now ? '马上' : formatInstant(next.at, turn);
+  return { toast: `已修改。这一次改为${formatDay(next.day, turn)}，${when}再提醒支部书记。`, kind: 'success' };
 }
 
 /** 确认: from now on it recurs. */
@@ -136,7 +138,8 @@ export async function remindOfSeries(
   if (row?.state !== 'active') return;
   const occurrence = occurrenceIn(month, queries.runningOf(row), turn.calendar);
   const isStillMeant = month > row.remindedMonth && !row.skippedMonths.includes(month);
-  if (isStillMeant && occurrence.day >= turn.calendar.dayOf(turn.now)) {
+  const today = turn.calendar.dayOf(turn.now);
+  if (isStillMeant && occurrence.day >= today) {
     const dueAt = turn.calendar.at(occurrence.day, END_OF_WORK);
     const secretaries = (await findScopedHolders(turn.db, 'secretary', turn.now)).filter(
       ({ scopeId }) => row.branchId === null || row.branchId === scopeId,
@@ -149,7 +152,8 @@ export async function remindOfSeries(
         if (!part) return [];
         return [
           {
-            key: `occurrence:${part.id}:${person}`,
+            // A reminder belongs to its day: when that is changed, or changed back later, the same people are reminded again.
+            key: `occurrence:${part.id}:${person}:${occurrence.day}:${today}`,
             to: { person },
             card: 'occurrence',
             ref: part.id,
@@ -176,13 +180,21 @@ async function planNext(turn: Turn, id: string) {
   return next;
 }
 
-/** The occurrence that people were reminded of and that is still ahead moves with a change: their cards show the new day. */
-async function moveReminded(turn: Turn, id: string): Promise<void> {
+/**
+ * What people were reminded of and is still ahead moves with a change: their cards show the new day, and they are reminded of it as of
+ * any other. Gives the months that were moved.
+ */
+async function moveReminded(turn: Turn, id: string): Promise<Month[]> {
   const row = await queries.findSeries(turn.db, id);
-  if (!row?.remindedMonth) return;
-  const { day } = occurrenceIn(row.remindedMonth, queries.runningOf(row), turn.calendar);
-  if (day < turn.calendar.dayOf(turn.now)) return;
-  await queries.moveOccurrences(turn.db, id, row.remindedMonth, turn.calendar.at(day, END_OF_WORK), turn.now);
+  const moved: Month[] = [];
+  if (!row) return moved;
+  for (const month of await queries.findMonthsAhead(turn.db, id, turn.now)) {
+    const { day } = occurrenceIn(month, queries.runningOf(row), turn.calendar);
+    if (day < turn.calendar.dayOf(turn.now)) continue;
+    const dueAt = turn.calendar.at(day, END_OF_WORK);
+    if (await queries.moveOccurrences(turn.db, id, month, dueAt, turn.now)) moved.push(month);
+  }
+  return moved;
 }
 
 async function refreshSeries(turn: Turn, id: string): Promise<void> {

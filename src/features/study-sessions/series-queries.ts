@@ -3,7 +3,7 @@ import type { Day } from '../../calendar/calendar.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { StudyOccurrence, StudySeries } from '../../storage/generated/client.ts';
 import type { SessionKind } from './kinds.ts';
-import type { Month } from './months.ts';
+import { type Month, shiftMonth } from './months.ts';
 import type { Occurrence, RunningSeries, SeriesDraft, Shift } from './series-rules.ts';
 
 export type { StudyOccurrence, StudySeries } from '../../storage/generated/client.ts';
@@ -80,15 +80,25 @@ export async function keepOccurrences(
   });
 }
 
-/** Moves what is still ahead of a month of a series to another day. */
+/** The months of a series whose reminders have gone out and whose day is still ahead. */
+export async function findMonthsAhead(db: Reader, seriesId: string, now: Date): Promise<Month[]> {
+  const where = { seriesId, dueAt: { gt: now } };
+  const rows = await db.models.studyOccurrence.findMany({ where, distinct: 'month', orderBy: { month: 'desc' } });
+  return rows.map(({ month }) => month);
+}
+
+/** Moves what is still ahead of a month of a series to another day, which is then yet to be reminded of; false where it is that day already. */
 export async function moveOccurrences(
   db: Transaction,
   seriesId: string,
   month: Month,
   dueAt: Date,
   now: Date,
-): Promise<void> {
-  await db.models.studyOccurrence.updateMany({ where: { seriesId, month, dueAt: { gt: now } }, data: { dueAt } });
+): Promise<boolean> {
+  const where = { seriesId, month, dueAt: { gt: now, not: dueAt } };
+  if ((await db.models.studyOccurrence.updateMany({ where, data: { dueAt } })).count === 0) return false;
+  await db.models.studySeries.update({ where: { id: seriesId }, data: { remindedMonth: shiftMonth(month, -1) } });
+  return true;
 }
 
 /** One branch's part in a month of a series, with the series. */
