@@ -78,7 +78,9 @@ export async function endStep(turn: Turn, { round: id, state }: { round: string;
   if (round?.state !== state || !action || !isTimed(state)) return;
   const due = round[DUE_FIELD[state]];
   if (!due || due > turn.now) return;
-  if (await isHeldUp(turn, round)) return tellActors(turn, round, `held-up:${turn.calendar.dayOf(turn.now)}`);
+  // Whoever puts the end off within the day hears of the new end too.
+  const heldUp = `held-up:${due.toISOString()}:${turn.calendar.dayOf(turn.now)}`;
+  if (await isHeldUp(turn, round)) return tellActors(turn, round, heldUp);
   if (state === 'noticing' && (await endWithoutStar(turn, round, 'clock', null))) return;
   await beginStep(turn, round, allow(round, action, 'clock'), null);
 }

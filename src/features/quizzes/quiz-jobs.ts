@@ -80,7 +80,7 @@ export async function remindRound(
   { quiz: id, day, people }: { quiz: string; day: string; people: string[] },
 ): Promise<void> {
   const quiz = await queries.findQuiz(turn.db, id);
-  if (!quiz?.closesAt) return;
+  if (quiz?.state !== 'published' || !quiz.closesAt) return;
   const common = { card: 'paper', ref: id, push: 'quiet', notAfter: quiz.closesAt } as const;
   await turn.deliver(
     ...people.map((person) => ({ key: `paper:${id}:${person}:remind:${day}`, to: { person }, ...common })),

@@ -52,6 +52,28 @@ it('moves the end of a step for everybody who sees it, its timer with it, and la
   expect(round?.checkUntil).toEqual(new Date('2026-12-07T18:00:00+08:00'));
 });
 
+it('tells the organisers again that nobody was nominated when they put the end off within the same day', async () => {
+  const cast = await openCast();
+  const { house, secretary } = cast;
+  await openBranchRound(cast);
+  const putOff = async (until: string) => {
+    await secretary.says('每月一星');
+    await secretary.presses('调整时间');
+    await house.settles();
+    return toastOf(await secretary.presses('确认调整', { until }));
+  };
+  // One key is one message: said under the same one again, the card that is out would be edited without a word.
+  const toldOf = () => house.app.db.sql`
+    SELECT key FROM delivery WHERE card = 'round' AND recipient = ${secretary.id} AND key LIKE '%held-up%'`;
+  expect(await putOff('2026-11-26 11:00 +0800')).toContain('11月26日（周四）11:00截止');
+  await house.clockMovesTo('2026-11-26T11:00:01+08:00');
+  expect(await toldOf()).toHaveLength(1);
+  expect(await putOff('2026-11-26 15:00 +0800')).toContain('11月26日（周四）15:00截止');
+  await house.clockMovesTo('2026-11-26T15:00:01+08:00');
+  expect((await lastRound(house)).state).toBe('nominating');
+  expect(await toldOf()).toHaveLength(2);
+});
+
 it('moves the close of a vote, and the reminder of those who have not voted', async () => {
   const cast = await openCast();
   const { house, secretary, officer, auxiliary } = cast;
@@ -105,5 +127,7 @@ it('publishes by hand when the notice is over and the last objection has been an
   await house.settles();
   expect((await lastRound(house)).state).toBe('published');
   expect(await house.app.db.sql`SELECT number FROM star_honour`).toEqual([{ number: 1 }]);
+  // A card that was edited just now is edited again two seconds later.
+  await house.clockMovesTo(new Date(now().getTime() + 10_000));
   expect(secretary.sees().join('\n')).not.toContain('[发布]');
 });
