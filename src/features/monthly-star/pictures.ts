@@ -30,7 +30,7 @@ export async function askForPictures(turn: PressTurn): Promise<Reply> {
 export const pictureUpload: Upload = {
   accepts: ({ isPicture }) => isPicture,
   expects: async (db, who, at) => (await queries.findExpecting(db, who.id, at)) !== undefined,
-  help: '提名用的照片（先在提名卡片上按“加照片”）',
+  help: '提名用的照片（先在提名卡片上按“加照片”，再以图片发来）',
   action: 'self',
   handle: receivePicture,
 };

@@ -66,7 +66,7 @@ it('comes to one nomination of several, and to none that did not ask, asked too 
   const cast = await openDraft();
   const { house, officer, secretary, name } = cast;
   await officer.sends(PNG_NAME, photo(1));
-  expect(officer.seesLast()).toContain('也可以发送：提名用的照片（先在提名卡片上按“加照片”）');
+  expect(officer.seesLast()).toContain('也可以发送：提名用的照片（先在提名卡片上按“加照片”，再以图片发来）');
 
   // What was handed in takes pictures too, and shows at once how many it has.
   expect(await nominate(cast, officer, NOMINEE)).toContain('已提交');
