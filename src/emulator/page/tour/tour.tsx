@@ -19,7 +19,8 @@ export function Tour({ step, state }: { step: number; state: State }) {
   const next = () => dispatch({ do: 'tour', step: step + 1 });
   const end = () => dispatch({ do: 'tour', step: undefined });
   const target = current?.target(cast);
-  const seen = useGlow(target, current?.watch?.(cast));
+  // At the end what changed is brought into view once more: what arrived since may have pushed it out.
+  const seen = useGlow(target, (current ?? STEPS.at(-1))?.watch?.(cast));
   const officerUnread = cast.officer ? (tenant.personOf(cast.officer.id)?.unread ?? 0) : 0;
   const isDone = current?.isDone({ state, cast, isTargetSeen: seen.isSeen, wasTargetSeen: seen.wasSeen }) ?? false;
   // A step that has been done leads to the next, once.
