@@ -1,6 +1,6 @@
 /** Cards to many people: in rounds, one job each, so that an audience of any size is reached with little memory. */
-import { formatInstant } from '../../calendar/format.ts';
 import type { Reply, Turn } from '../../feature.ts';
+import { nudgeInRounds } from '../../nudge.ts';
 import * as claims from './claim-queries.ts';
 import * as queries from './handout-queries.ts';
 
@@ -37,12 +37,8 @@ export async function remindOpen(
 export async function nudge(turn: Turn, handout: string): Promise<Reply> {
   const day = turn.calendar.dayOf(turn.now);
   const people = await claims.takeNudges(turn.db, handout, day);
-  if (people.length === 0) return { toast: '没有需要提醒的人：都已领取、休假、联系不上，或今天已经提醒过。' };
-  for (let first = 0; first < people.length; first += PEOPLE_PER_ROUND)
-    await turn.later('nudge', { handout, day, people: people.slice(first, first + PEOPLE_PER_ROUND) });
-  const when = turn.policy.nextQuietPush(turn.now);
-  const arrival = when > turn.now ? `，将于${formatInstant(when, turn)}起送达` : '';
-  return { toast: `已提醒${people.length}人${arrival}。每人每天最多提醒一次。`, kind: 'success' };
+  const nobody = '没有需要提醒的人：都已领取、休假、联系不上，或今天已经提醒过。';
+  return nudgeInRounds(turn, { job: 'nudge', payload: { handout, day }, people, nobody });
 }
 
 /** One round of 提醒未领取, for those whose nudge was taken by the press and nobody else's of that day. Whoever has collected meanwhile gets no card. */

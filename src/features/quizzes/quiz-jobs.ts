@@ -1,6 +1,7 @@
 /** What happens to a published quiz as a whole: announced in rounds, ended on time, counted, withdrawn. */
 import { formatInstant } from '../../calendar/format.ts';
 import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
+import { nudgeInRounds } from '../../nudge.ts';
 import { refuseForeignAudience, scopeOf } from '../../people/audience.ts';
 import { findQuestions } from './bank-queries.ts';
 import * as queries from './queries.ts';
@@ -67,11 +68,8 @@ export async function remindAbsent(turn: PressTurn): Promise<Reply> {
     return { toast: `提醒最早${formatInstant(arrival, turn)}才能送达，那时已经结束，没有提醒。`, kind: 'warning' };
   const day = turn.calendar.dayOf(turn.now);
   const people = await queries.takeReminders(turn.db, quiz.id, day);
-  if (people.length === 0) return { toast: '没有需要提醒的人：都已参加、休假、联系不上，或今天已经提醒过。' };
-  for (let first = 0; first < people.length; first += PEOPLE_PER_ROUND)
-    await turn.later('remind', { quiz: quiz.id, day, people: people.slice(first, first + PEOPLE_PER_ROUND) });
-  const when = arrival > turn.now ? `，将于${formatInstant(arrival, turn)}起送达` : '';
-  return { toast: `已提醒${people.length}人${when}。每人每天最多提醒一次。`, kind: 'success' };
+  const nobody = '没有需要提醒的人：都已参加、休假、联系不上，或今天已经提醒过。';
+  return nudgeInRounds(turn, { job: 'remind', payload: { quiz: quiz.id, day }, people, nobody });
 }
 
 /** One round of 提醒, for those whose reminder was taken by the press and nobody else's of that day. */

@@ -1,9 +1,9 @@
 /** Cards to many people: in rounds, one job each, so that an audience of any size is reached with little memory. */
 import type { Reply, Turn } from '../../feature.ts';
+import { nudgeInRounds } from '../../nudge.ts';
 import { takeNudges } from './progress-queries.ts';
 import * as queries from './queries.ts';
 import type { ReminderMoment } from './rules.ts';
-import { nudgeReply } from './words.ts';
 
 /** So many cards are written in one job; the next one goes on from there. */
 export const PEOPLE_PER_ROUND = 500;
@@ -44,9 +44,8 @@ export async function remindOpen(
 export async function nudge(turn: Turn, task: string, among?: string[]): Promise<Reply> {
   const day = turn.calendar.dayOf(turn.now);
   const people = await takeNudges(turn.db, task, day, among);
-  for (let first = 0; first < people.length; first += PEOPLE_PER_ROUND)
-    await turn.later('nudge', { task, day, people: people.slice(first, first + PEOPLE_PER_ROUND) });
-  return nudgeReply(turn, people.length);
+  const nobody = '没有需要催办的人：都已完成、休假、联系不上，或今天已经提醒过。';
+  return nudgeInRounds(turn, { job: 'nudge', payload: { task, day }, people, nobody });
 }
 
 /** One round of 催办, for those whose nudge was taken by the press and nobody else's of that day. Whoever is done meanwhile gets no card. */
