@@ -27,7 +27,7 @@ it('shows notice and commendation in a group that asked for them, and nothing in
   const { noticeUntil } = await lastRound(house);
   await house.clockMovesTo(new Date((noticeUntil?.getTime() ?? 0) + 58 * 3_600_000));
   const sent = await house.app.db.sql<{ recipient: string; card: string; state: string }>`
-    SELECT recipient, card, state FROM delivery WHERE "isChat" ORDER BY "sentAt"`;
+    SELECT recipient, card, state FROM delivery WHERE "isChat" ORDER BY "shownAt"`;
   expect(sent).toEqual([
     { recipient: own, card: 'notice', state: 'sent' },
     { recipient: own, card: 'commendation', state: 'sent' },
