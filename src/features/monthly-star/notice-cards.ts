@@ -78,20 +78,28 @@ export const objection: Card = {
   },
 };
 
+/** By the state of the objection; one that is still open when its round ends stays so. */
+const OUTCOMES: Record<string, string> = {
+  upheld: '异议成立，已取消这位同志的入选',
+  rejected: '经核查，异议不成立',
+  open: '本轮评选已取消，这份异议不再处理',
+};
+
 /** What came of an objection, for the objector. */
 export const objectionAnswer: Card = {
   load: async (db, id, viewer) => {
     const found = await db.models.starObjection.findUnique({ where: { id } });
     const about = found && (await findCandidate(db, found.candidacyId));
     const round = about && (await findRound(db, about.roundId));
-    if (!found || !about || !round || found.objectorId !== viewer.person || found.state === 'open') return undefined;
-    const isUpheld = found.state === 'upheld';
+    if (!found || !about || !round || found.objectorId !== viewer.person) return undefined;
+    if (found.state === 'open' && round.state !== 'cancelled') return undefined;
     return {
       title: round.title,
       about: about.name,
       text: found.text,
       answer: found.answer ?? '',
-      line: isUpheld ? '异议成立，已取消这位同志的入选' : '经核查，异议不成立',
+      reason: found.state === 'open' ? (round.cancelReason ?? '') : '',
+      line: OUTCOMES[found.state] ?? '',
     };
   },
 };

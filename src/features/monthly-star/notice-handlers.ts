@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
 import { allow, enterRound, OutdatedRound, refreshLists, reviewersOf } from './actors.ts';
 import { findCandidate, updateCandidate } from './candidate-queries.ts';
+import { tellObjector } from './objections.ts';
 import { refuseLong } from './refuse-long.ts';
 import { findOfficeHolders, findRound, holdRound, isInRound } from './round-queries.ts';
 import { AnswerForm, ObjectionForm } from './schema.ts';
@@ -77,14 +78,8 @@ export async function answerObjection(turn: PressTurn, { is }: { is: 'upheld' | 
       isChosen: false,
       reason: `公示期异议成立：${answer}`,
     });
-  await turn.deliver({
-    key: `objection-answer:${found.id}`,
-    to: { person: found.objectorId },
-    card: 'objection-answer',
-    ref: found.id,
-    push: 'quiet',
-  });
-  await turn.refresh({ card: 'objection', ref: found.id }, { card: 'notice', ref: round.id });
+  await tellObjector(turn, found);
+  await turn.refresh({ card: 'notice', ref: round.id });
   await refreshLists(turn, round.id);
   return goOn(turn, round.id, is);
 }

@@ -4,11 +4,12 @@ import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from
 import { refuseForeignAudience } from '../../people/audience.ts';
 import { enterRound, OutdatedRound, organisersOf, refreshRound } from './actors.ts';
 import { findCandidates } from './candidate-queries.ts';
+import { hasOpenObjection } from './objections.ts';
 import { DUE_FIELD, isTimed, objectToPlan, type Plan, proposePlan, shiftPlan } from './plan.ts';
 import { readPosts, USUAL_POSTS } from './posts.ts';
 import * as queries from './round-queries.ts';
 import { ReasonForm, RescheduleForm, RoundForm } from './schema.ts';
-import { beginStep, endWithoutStar, hasOpenObjection, setTimer } from './steps.ts';
+import { beginStep, endWithoutStar, setTimer } from './steps.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 

@@ -3,6 +3,7 @@ import type { Turn } from '../../feature.ts';
 import { actorsOf, allow, refreshRound } from './actors.ts';
 import { findPassed, withdrawLeavers } from './candidate-queries.ts';
 import { honourChosen } from './honour.ts';
+import { hasOpenObjection, tellUnanswered } from './objections.ts';
 import { dropPicturesOfRound } from './picture-queries.ts';
 import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, voteReminderAt } from './plan.ts';
 import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
@@ -45,6 +46,7 @@ export async function beginStep(turn: Turn, round: Round, to: State, actorId: st
   if (to === 'voting') await openUrn(db, current);
   if (to === 'noticing') await announce(turn, current, 'notice', 'first');
   if (to === 'published' || to === 'cancelled') await dropPicturesOfRound(db, round.id);
+  if (to === 'cancelled') await tellUnanswered(turn, round.id);
   if (to === 'published') {
     await honourChosen(db, current, now);
     await announce(turn, current, 'commendation', 'first');
@@ -99,11 +101,6 @@ export async function endWithoutStar(turn: Turn, round: Round, actor: Actor, act
   await updateRound(turn.db, round.id, { cancelReason: '公示后没有入选的同志' });
   await beginStep(turn, round, allow(round, 'end-without-star', actor), actorId);
   return true;
-}
-
-/** Whether an objection of this round waits for its answer. */
-export async function hasOpenObjection(turn: Turn, round: string): Promise<boolean> {
-  return (await turn.db.models.starObjection.count({ where: { roundId: round, state: 'open' } })) > 0;
 }
 
 /** On each workday: whoever holds up a step that is late hears of it, once. */

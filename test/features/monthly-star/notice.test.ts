@@ -72,21 +72,28 @@ it('takes a star back when an objection is upheld, and keeps why', async () => {
   const cast = await openCast();
   await reachVote(cast, [cast.auxiliary.id], { hasVote: 'no' });
   const { candidacy } = await decideFor(cast, cast.auxiliary.id);
-  const { house, officer, auxiliary } = cast;
+  const { house, officer, secretary, auxiliary } = cast;
   await officer.presses('提出异议');
   await house.settles();
   await officer.presses('提交异议', { candidate: candidacy, text: '事迹不实' });
+  await house.settles();
+  await secretary.presses('提出异议');
+  await house.settles();
+  await secretary.presses('提交异议', { candidate: candidacy, text: '时间不对' });
   await house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
   const handler = await commissioner(cast);
   expect(toastOf(await handler.presses('异议成立', { answer: '经查属实' }))).toContain(
     '本轮没有其他入选的同志，已结束',
   );
-  await house.settles();
+  await house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
   expect(await candidacyOf(house, auxiliary.id)).toMatchObject({
     state: 'withdrawn',
     reason: '公示期异议成立：经查属实',
   });
   expect((await lastRound(house)).state).toBe('cancelled');
+  // Of two objections one was answered; the other's round is over.
+  expect(cardWith(secretary, '公示异议 · 答复')).toContain('经查属实');
+  expect(cardWith(officer, '公示异议 · 答复')).toContain('这份异议不再处理');
   await says(cast, officer, '光荣榜');
   expect(officer.seesLast()).toContain('还没有发布过每月一星');
 });
@@ -104,7 +111,7 @@ it('ends without a star, and nothing on the roll, when the one who was chosen le
   expect(await house.app.db.sql`SELECT 1 FROM star_honour`).toEqual([]);
 });
 
-it('asks nobody to handle the objection of a round that was cancelled', async () => {
+it('asks nobody to handle the objection of a round that was cancelled, and tells whoever objected', async () => {
   const cast = await openCast();
   await reachVote(cast, [cast.auxiliary.id], { hasVote: 'no' });
   const { candidacy } = await decideFor(cast, cast.auxiliary.id);
@@ -120,6 +127,10 @@ it('asks nobody to handle the objection of a round that was cancelled', async ()
   expect(toastOf(await secretary.presses('取消本轮', { reason: '重新评选' }))).toBe('本轮已取消。');
   await says(cast, handler, '今天');
   expect(handler.seesLast()).not.toContain('处理公示异议');
+  expect(cardWith(handler, '公示异议 · 请处理')).toContain('已失效');
+  await house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
+  expect(cardWith(officer, '公示异议 · 答复')).toContain('本轮评选已取消，这份异议不再处理');
+  expect(cardWith(officer, '公示异议 · 答复')).toContain('重新评选');
 });
 
 it('wants a reason where the choice departs from advice or opinion, and gives the decision to the next leader', async () => {

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { now } from '../../../src/clock.ts';
 import {
+  type Cast,
   candidacyOf,
   cardWith,
   commissioner,
@@ -99,8 +100,8 @@ it('moves the close of a vote, and the reminder of those who have not voted', as
   expect((await lastRound(house)).state).toBe('deciding');
 });
 
-it('publishes by hand when the notice is over and the last objection has been answered, and not before', async () => {
-  const cast = await openCast();
+/** A notice that is over, held up by an objection which was answered with the clock's own turn lost. */
+async function reachLostTurn(cast: Cast): Promise<void> {
   const { house, secretary, officer, leader, auxiliary } = cast;
   await reachVote(cast, [auxiliary.id], { hasVote: 'no' });
   const candidate = (await candidacyOf(house, auxiliary.id)).id;
@@ -114,15 +115,20 @@ it('publishes by hand when the notice is over and the last objection has been an
   expect(secretary.seesLast()).toContain('公示到');
   expect(secretary.seesLast()).not.toContain('[发布]');
 
-  // The notice is over, the objection is open: the organiser has the button, and is told what is missing.
+  // The objection is open: the organiser has the button, and is told what is missing.
   await house.clockMovesTo(new Date(ends.getTime() + 10 * 3_600_000));
   await secretary.says('每月一星');
   expect(toastOf(await secretary.presses('发布'))).toBe('还有异议没有答复，答复后才能发布。');
   expect((await lastRound(house)).state).toBe('noticing');
-  // Answered, with the clock's own turn lost: the organiser publishes.
   const handler = await commissioner(cast);
   await house.app.db
     .sql`UPDATE star_objection SET state = 'rejected', answer = '已核实', "handledById" = ${handler.id}`;
+}
+
+it('publishes by hand when the notice is over and the last objection has been answered, and not before', async () => {
+  const cast = await openCast();
+  const { house, secretary } = cast;
+  await reachLostTurn(cast);
   expect(toastOf(await secretary.presses('发布'))).toBe('已发布，并记入光荣榜。');
   await house.settles();
   expect((await lastRound(house)).state).toBe('published');
@@ -130,4 +136,15 @@ it('publishes by hand when the notice is over and the last objection has been an
   // A card that was edited just now is edited again two seconds later.
   await house.clockMovesTo(new Date(now().getTime() + 10_000));
   expect(secretary.sees().join('\n')).not.toContain('[发布]');
+});
+
+it('publishes nothing by hand when nobody who was chosen is left', async () => {
+  const cast = await openCast();
+  const { house, secretary, auxiliary } = cast;
+  await reachLostTurn(cast);
+  await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${auxiliary.id}`;
+  expect(toastOf(await secretary.presses('发布'))).toBe('入选的同志都已退出，没有可以发布的，本轮已结束。');
+  await house.settles();
+  expect((await lastRound(house)).state).toBe('cancelled');
+  expect(await house.app.db.sql`SELECT 1 FROM star_honour`).toEqual([]);
 });
