@@ -19,7 +19,7 @@ import { createOpenApi, type OpenCall } from './open-api.ts';
 import type { Faults, GalleryCard, PageMessage, PressAnswer, PressPost, WireCall } from './page-api.ts';
 import { createPageRoutes } from './page-routes.ts';
 import { viewAllMessages } from './page-views.ts';
-import { chooseMenuItem, enterChat, readChat, sendFile, type Where, writeText } from './people-acts.ts';
+import { chooseMenuItem, enterChat, readChat, sendFile, type Where, writePost, writeText } from './people-acts.ts';
 import { createPush } from './push.ts';
 import { openTenant, p2pChatId, type TenantUser } from './tenant.ts';
 import { createTokens } from './tokens.ts';
@@ -76,6 +76,8 @@ export type Emulator = {
   say: (openId: string, text: string, where?: Where) => string;
   /** Sends a file as a person; the message id. */
   sendFile: (openId: string, name: string, bytes: Buffer, where?: Where) => string;
+  /** Writes as a person, with pictures among the words; the message id. */
+  sayWithPictures: (openId: string, text: string, pictures: Buffer[]) => string;
   /** Presses as a person; what that person sees then. */
   press: (openId: string, messageId: string, press: PressPost) => Promise<PressAnswer>;
   enter: (openId: string, chatId?: string) => void;
@@ -178,6 +180,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     say: (openId, text, where) => writeText(core, openId, text, where),
     sendFile: (openId, name, bytes, where) => sendFile(core, openId, name, bytes, where),
+    sayWithPictures: (openId, text, pictures) => writePost(core, openId, text, pictures),
     press: callbacks.press,
     enter: (openId, chatId = p2pChatId(openId)) => enterChat(core, openId, chatId),
     read: (openId, chatId = p2pChatId(openId)) => readChat(core, openId, chatId),

@@ -22,6 +22,15 @@ export function sendFile(core: Core, openId: string, name: string, bytes: Buffer
   return write(core, openId, kind, kind === 'image' ? { image_key: key } : { file_key: key, file_name: name }, where);
 }
 
+/** A person writes with pictures among the words, as Feishu's desktop does with what is pasted; the message's id. */
+export function writePost(core: Core, openId: string, text: string, pictures: Buffer[], where: Where = {}): string {
+  const keys = pictures.map(
+    (bytes) => core.files.add({ name: 'image', kind: 'image', uploadedBy: 'person' }, bytes).key,
+  );
+  const lines = [...(text ? [[{ tag: 'text', text }]] : []), ...keys.map((image_key) => [{ tag: 'img', image_key }])];
+  return write(core, openId, 'post', { title: '', content: lines }, where);
+}
+
 /** A person opens a chat. For the talk with the bot it hears of it. Source: bot_p2p_chat_entered. */
 export function enterChat(core: Core, openId: string, chatId: string): void {
   const user = findPerson(core, openId, chatId);

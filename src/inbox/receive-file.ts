@@ -24,21 +24,35 @@ type FileToRead = z.infer<typeof FileToRead>;
 /** Somebody waits for the answer: after this time a file that cannot be had is given up, and they are told. */
 const GIVE_UP_AFTER_MS = 3_600_000;
 
-/** Plans the reading of a file, in the inbox's turn; the answer comes with it. A file that nobody takes is refused. */
-export async function receiveFile(
+/** Whether a message is about the files in it: nothing is typed, or they were asked for and the words beside them are a caption. */
+export async function isAboutFiles(
+  features: Feature[],
+  db: Reader,
+  who: Person,
+  event: MessageEvent,
+): Promise<boolean> {
+  if (event.text === '') return true;
+  for (const file of event.files)
+    if (!(await findUpload(features, db, who, event.at, file))?.upload.expects) return false;
+  return event.files.length > 0;
+}
+
+/** Plans the reading of each file, in the inbox's turn; the answer comes with it. What nobody takes is refused, and so is nothing at all. */
+export async function receiveFiles(
   features: Feature[],
   turn: Turn,
   who: Person,
-  event: MessageEvent,
-  file: SentFile,
+  { id: eventId, at: saidAt, files }: MessageEvent,
 ): Promise<Reply | undefined> {
-  if (!(await findUpload(features, turn.db, who, event.at, file))) return refuseFile(features, who, turn.log, event.id);
-  await turn.later('read-file', { eventId: event.id, person: who.id, saidAt: event.at, file });
+  for (const file of files)
+    if (!(await findUpload(features, turn.db, who, saidAt, file))) return refuseFile(features, who, turn.log, eventId);
+  if (files.length === 0) return refuseFile(features, who, turn.log, eventId);
+  for (const file of files) await turn.later('read-file', { eventId, person: who.id, saidAt, file });
   return undefined;
 }
 
 /** Says which files the bot takes from this person. */
-export function refuseFile(features: Feature[], who: Person, log: Logger, eventId: string): Reply {
+function refuseFile(features: Feature[], who: Person, log: Logger, eventId: string): Reply {
   const helps = uploadsOf(features, who).map(({ upload }) => upload.help);
   return refuse(
     log,

@@ -7,7 +7,7 @@ import { may, mayAnywhere } from '../people/permissions.ts';
 import type { Transaction } from '../storage/database.ts';
 import { findSuggestion } from './find-suggestion.ts';
 import { Duplicate, type InboxParts, isKept, keepEvent } from './kept-events.ts';
-import { receiveFile, refuseFile } from './receive-file.ts';
+import { isAboutFiles, receiveFiles } from './receive-file.ts';
 import { asRefusal, REFUSALS, refuse } from './refusals.ts';
 import { deliverReply } from './reply-card.ts';
 import { createTurn, inTurn, type OpenTurn } from './turn.ts';
@@ -36,8 +36,8 @@ async function runCommand(
   const { log } = context;
   const who = await findPerson(open.db, event.person, open.now);
   if (!who) return refuse(log, event.id, REFUSALS.stranger, 'a stranger wrote');
-  if (event.file) return receiveFile(registry.features, createTurn(context, 'inbox', open), who, event, event.file);
-  if (!event.text) return refuseFile(registry.features, who, log, event.id);
+  if (await isAboutFiles(registry.features, open.db, who, event))
+    return receiveFiles(registry.features, createTurn(context, 'inbox', open), who, event);
   const turnFor = (feature: string) => ({
     ...createTurn(context, feature, open),
     who,

@@ -11,9 +11,9 @@ export type MessageEvent = {
   person: string;
   chat: string;
   isGroup: boolean;
-  /** What was typed, mentions of the bot removed; empty when a file or picture was sent. */
+  /** What was typed, mentions of the bot removed; empty when a file or picture was sent alone. */
   text: string;
-  file?: SentFile;
+  files: SentFile[];
   /** The message that it replies to. */
   repliesTo?: string;
 };

@@ -1,4 +1,4 @@
-/** A received message → what a person typed. */
+/** A received message → what a person typed and sent. */
 import { z } from 'zod';
 import type { MessageEvent, SentFile } from './port.ts';
 import { readInstant } from './read-instant.ts';
@@ -6,6 +6,8 @@ import { readInstant } from './read-instant.ts';
 const Id = z.string().min(1).max(200);
 /** Longer than anything a feature accepts: what follows is cut, so that the person still gets an answer. */
 const LONGEST_TEXT = 20_000;
+/** As many as Feishu lets a person choose at once: the others are not looked at. */
+const MOST_PICTURES = 9;
 
 const Mention = z.object({
   key: z.string().max(50),
@@ -34,6 +36,7 @@ const ImageContent = z.object({ image_key: Id });
 const PostElement = z.object({
   tag: z.string().max(50),
   text: z.string().optional(),
+  image_key: Id.optional(),
   user_id: z.string().max(200).optional(),
 });
 const PostContent = z.object({
@@ -54,29 +57,41 @@ export function readMessage(event: unknown): MessageEvent | undefined {
   if (isGroup && !mentions.some(isOfBot)) return undefined;
   const common = { kind: 'message', id: message.message_id, at: readInstant(message.create_time), person } as const;
   const place = { chat: message.chat_id, isGroup, ...(message.parent_id && { repliesTo: message.parent_id }) };
-  const file = readFile(message.message_type, message.content);
-  if (file) return { ...common, ...place, text: '', file };
-  const typed = readText(message.message_type, message.content);
-  return { ...common, ...place, text: nameMentions(typed, mentions).trim().slice(0, LONGEST_TEXT) };
+  const { typed, files } = readContent(message.message_type, message.content);
+  return { ...common, ...place, text: nameMentions(typed, mentions).trim().slice(0, LONGEST_TEXT), files };
 }
 
-function readFile(type: string, content: string): SentFile | undefined {
-  if (type === 'file') {
-    const { file_key: key, file_name: name } = FileContent.parse(JSON.parse(content));
-    return { key, name, isPicture: false };
+function readContent(type: string, content: string): { typed: string; files: SentFile[] } {
+  switch (type) {
+    case 'text':
+      return { typed: TextContent.parse(JSON.parse(content)).text, files: [] };
+    case 'post':
+      return readPost(PostContent.parse(JSON.parse(content)));
+    case 'file': {
+      const { file_key: key, file_name: name } = FileContent.parse(JSON.parse(content));
+      return { typed: '', files: [{ key, name, isPicture: false }] };
+    }
+    case 'image':
+      return { typed: '', files: [pictureOf(ImageContent.parse(JSON.parse(content)).image_key)] };
+    default:
+      return { typed: '', files: [] };
   }
-  if (type !== 'image') return undefined;
-  return { key: ImageContent.parse(JSON.parse(content)).image_key, name: '照片.jpg', isPicture: true };
 }
 
-function readText(type: string, content: string): string {
-  if (type === 'text') return TextContent.parse(JSON.parse(content)).text;
-  if (type !== 'post') return '';
-  const post = PostContent.parse(JSON.parse(content));
-  const lines = post.content.map((line) =>
-    line.map((element) => (element.tag === 'at' ? (element.user_id ?? '') : (element.text ?? ''))).join(''),
+/** Rich text: its lines, and the pictures among them. */
+function readPost({ title = '', content }: z.infer<typeof PostContent>): { typed: string; files: SentFile[] } {
+  const lines = content.map((line) =>
+    line.map(({ tag, user_id, text }) => (tag === 'at' ? (user_id ?? '') : (text ?? ''))).join(''),
   );
-  return [post.title ?? '', ...lines].filter((line) => line !== '').join('\n');
+  const keys = content.flat().flatMap(({ tag, image_key }) => (tag === 'img' && image_key ? [image_key] : []));
+  return {
+    typed: [title, ...lines].filter((line) => line !== '').join('\n'),
+    files: keys.slice(0, MOST_PICTURES).map(pictureOf),
+  };
+}
+
+function pictureOf(key: string): SentFile {
+  return { key, name: '照片.jpg', isPicture: true };
 }
 
 /** Puts `@name` where a person is mentioned, and nothing where a bot is. */

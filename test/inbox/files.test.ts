@@ -161,6 +161,32 @@ describe('a file that is sent to the bot', () => {
     expect(secretary.seesLast()).toContain('相册收到名单.dat');
   });
 
+  it('may be pictures among words: a caption where they were asked for, else only the words count', async () => {
+    const house = await open({ tuning: { features: [rosters, albums] } });
+    const officer = house.person(SAMPLE_PEOPLE.officer);
+    const send = async (text: string) => {
+      house.emulator.sayWithPictures(officer.id, text, [BYTES, BYTES]);
+      await house.settles();
+    };
+    await send('');
+    expect(officer.seesLast()).toContain('不能处理这个文件');
+    await send('现场的两张照片');
+    expect(officer.seesLast()).toContain('没有听懂');
+    await send('导出名单 甲');
+    expect(await officer.files()).toHaveLength(1);
+    expect(downloads(house)).toEqual([]);
+
+    const asked = { id: randomUUID(), personId: officer.id, text: '请发照片', writtenAt: now() };
+    await house.app.db.models.feedback.create({ data: asked });
+    moveTo(later(1000));
+    await send('导出名单 乙');
+    expect(officer.seesLast()).toContain('相册收到照片.jpg');
+    expect(downloads(house).map(({ status }) => status)).toEqual([200, 200]);
+    expect(await officer.files()).toHaveLength(1);
+    await officer.says('导出名单 乙');
+    expect(await officer.files()).toHaveLength(2);
+  });
+
   it('of more than 30 MB is refused in words', async () => {
     const house = await open();
     const secretary = house.person(SAMPLE_PEOPLE.secretary);

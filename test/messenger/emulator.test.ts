@@ -159,8 +159,14 @@ test.each(doors)('%s: texts, files, presses and changes in the contacts arrive a
   expect(events).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: 'message', id: textId, person: 'ou_1', text: '今天', isGroup: false }),
-      expect.objectContaining({ id: fileId, file: { key: expect.any(String), name: '题库.xlsx', isPicture: false } }),
-      expect.objectContaining({ id: pictureId, file: { key: expect.any(String), name: '照片.jpg', isPicture: true } }),
+      expect.objectContaining({
+        id: fileId,
+        files: [{ key: expect.any(String), name: '题库.xlsx', isPicture: false }],
+      }),
+      expect.objectContaining({
+        id: pictureId,
+        files: [{ key: expect.any(String), name: '照片.jpg', isPicture: true }],
+      }),
       expect.objectContaining({ id: groupId, chat: 'oc_group', isGroup: true, text: '帮助' }),
       expect.objectContaining({ kind: 'contacts' }),
     ]),

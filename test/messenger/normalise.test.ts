@@ -34,23 +34,29 @@ test('a text in a group: the bot’s mention goes, a person’s becomes the name
     chat: 'oc_5ce6d572455d361153b7xx51da133945',
     isGroup: true,
     text: '催办 @张三 谢谢',
+    files: [],
   });
 });
 
-test('a post: title and lines', () => {
-  expect(read(recorded('message-post'))).toMatchObject({ isGroup: false, text: '学习任务\n周五前完成\n材料' });
+test('a post: title and lines, and the pictures among them, nine at most', () => {
+  const picture = (key: string) => ({ key, name: '照片.jpg', isPicture: true });
+  const text = '学习任务\n周五前完成\n材料';
+  expect(read(recorded('message-post'))).toMatchObject({ isGroup: false, text, files: [picture('img_v2_x')] });
+  const keys = Array.from({ length: 12 }, (_, index) => `img_v3_${index}`);
+  const content = JSON.stringify({ content: keys.map((image_key) => [{ tag: 'img', image_key }]) });
+  expect(read(message('message-post', { content }))).toMatchObject({ text: '', files: keys.slice(0, 9).map(picture) });
 });
 
 test('a file: key and name, no text', () => {
   expect(read(recorded('message-file'))).toMatchObject({
     text: '',
-    file: { key: 'file_v2_123', name: '题库.xlsx', isPicture: false },
+    files: [{ key: 'file_v2_123', name: '题库.xlsx', isPicture: false }],
   });
 });
 
 test('a picture: a key, and a name that Feishu does not give it', () => {
   const picture = message('message-file', { message_type: 'image', content: '{"image_key":"img_v3_1"}' });
-  expect(read(picture)).toMatchObject({ text: '', file: { key: 'img_v3_1', name: '照片.jpg', isPicture: true } });
+  expect(read(picture)).toMatchObject({ text: '', files: [{ key: 'img_v3_1', name: '照片.jpg', isPicture: true }] });
 });
 
 test('a reply: the message it replies to', () => {

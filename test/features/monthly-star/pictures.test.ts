@@ -107,6 +107,17 @@ it('comes to one nomination of several, and to none that did not ask, asked too 
   expect(await kept(cast)).toEqual([2, 3]);
 });
 
+it('may come with words around it, several at once', async () => {
+  const cast = await openDraft();
+  const { house, officer, name } = cast;
+  await officer.presses('加照片', { nominee: NOMINEE });
+  house.emulator.sayWithPictures(officer.id, '提名 这是现场的两张', [photo(1), photo(2)]);
+  await house.settles();
+  expect((await kept(cast)).sort()).toEqual([1, 2]);
+  const answers = officer.sees().filter((card) => card.includes(`照片已加到您对${name}的提名`));
+  expect(answers).toHaveLength(2);
+});
+
 it('is refused when it is empty or larger than 10 MB', async () => {
   const cast = await openDraft();
   await cast.officer.presses('加照片', { nominee: NOMINEE });
