@@ -52,12 +52,17 @@ export async function submitDraft(db: Transaction, id: string, now: Date): Promi
   return rows.length === 1;
 }
 
-/** Takes a nomination back; the candidacy goes with the last one. False when it was not handed in. */
+/**
+ * Takes a nomination back; the candidacy goes with the last one. False when it was not handed in. Whoever hands one in or takes one back
+ * for the same nominee at that moment comes before or after: each alone would not see the other's.
+ */
 export async function withdrawNomination(db: Transaction, nomination: Nomination, now: Date): Promise<boolean> {
   const where = { id: nomination.id, state: 'submitted' };
   const done = await db.models.starNomination.updateMany({ where, data: { state: 'withdrawn', changedAt: now } });
   if (done.count === 0) return false;
   await dropPicturesOf(db, nomination.id);
+  await db.sql`
+    SELECT 1 FROM star_candidacy WHERE "roundId" = ${nomination.roundId}::uuid AND "nomineeId" = ${nomination.nomineeId} FOR UPDATE`;
   await db.sql`
     UPDATE star_candidacy c SET state = 'withdrawn', reason = '提名已撤回' WHERE c."roundId" = ${nomination.roundId}::uuid AND c."nomineeId" = ${nomination.nomineeId}
       AND NOT EXISTS (SELECT 1 FROM star_nomination n WHERE n."roundId" = c."roundId" AND n."nomineeId" = c."nomineeId" AND n.state = 'submitted')`;

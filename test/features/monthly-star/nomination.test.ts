@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
 import { meansName } from '../../../src/features/monthly-star/nominee-search.ts';
+import { findPressable } from '../../support/card-reader.ts';
+import type { TestPerson } from '../../support/house.ts';
 import {
   candidacyOf,
   cardWith,
@@ -29,6 +31,11 @@ describe('a name is meant', () => {
     ['周泊舟', '<at id=all></at>', false],
     ['单小满', 'shanxiaoman', true],
     ['仇远山', 'qys', true],
+    ['吕梁', 'lvliang', true],
+    ['吕梁', 'LÜ', true],
+    ['买买提·艾力', '买买提艾力', true],
+    ['买买提·艾力', 'mmtal', true],
+    ['周泊舟', '·', false],
   ])('%s by %s: %s', (name, typed, is) => {
     expect(meansName(name, typed)).toBe(is);
   });
@@ -82,6 +89,39 @@ it('makes one candidacy of several nominations, and none of two presses', async 
   }
   expect(await nominate(cast, leader, auxiliary.id, 1)).toContain('已提交');
   expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
+});
+
+it('lets the candidacy go, or keeps it, when several take back and hand in at the same moment', async () => {
+  const cast = await openCast();
+  const { house, officer, leader, auxiliary } = cast;
+  const { db } = house.app;
+  await openBranchRound(cast);
+  const pressesOf = async (who: TestPerson) => {
+    await who.says(`提名 ${await nameOf(house, auxiliary.id)}`);
+    const message = house.emulator.messagesOf(who.id).at(-1);
+    const said = { nominee: auxiliary.id, post: (await postsOf(house))[0]?.id, firm: '热心' };
+    const handIn = findPressable(message?.content, '提交提名', said) ?? { value: {} };
+    await house.emulator.press(who.id, message?.id ?? '', handIn);
+    await house.settles();
+    const shown = house.emulator.messagesOf(who.id).find(({ id }) => id === message?.id);
+    const takeBack = findPressable(shown?.content, '撤回') ?? { value: {} };
+    const press = (content: typeof handIn) => () => house.emulator.press(who.id, message?.id ?? '', content);
+    return { handIn: press(handIn), takeBack: press(takeBack) };
+  };
+  const [first, second] = [await pressesOf(officer), await pressesOf(leader)];
+  for (let time = 0; time < 12; time += 1) {
+    await db.sql`UPDATE star_nomination SET state = 'submitted'`;
+    await db.sql`UPDATE star_candidacy SET state = 'proposed'`;
+    const both = await Promise.all([first.takeBack(), second.takeBack()]);
+    expect(both.map(toastOf)).toEqual(['已撤回。', '已撤回。']);
+    expect((await candidacyOf(house, auxiliary.id)).state).toBe('withdrawn');
+
+    await db.sql`UPDATE star_nomination SET state = CASE "nominatorId" WHEN ${officer.id} THEN 'submitted' ELSE 'draft' END`;
+    await db.sql`UPDATE star_candidacy SET state = 'proposed'`;
+    const [, handedIn] = await Promise.all([first.takeBack(), second.handIn()]);
+    expect(toastOf(handedIn)).toContain('已提交');
+    expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
+  }
 });
 
 it('refuses oneself, strangers to the round, long texts and what comes late', async () => {
