@@ -15,16 +15,23 @@ export function findNomination(db: Reader, id: string): Promise<Nomination | nul
   return db.models.starNomination.findUnique({ where: { id } });
 }
 
-/** The draft that a person left in a round, or a new one. */
+/**
+ * The draft that a person left in a round, or a new one. With `meant`, the people whom somebody may mean: the draft for one of them,
+ * else one that is for nobody yet.
+ */
 export async function openNomination(
   db: Transaction,
   round: string,
   nominator: string,
   now: Date,
+  meant?: string[],
 ): Promise<Nomination> {
   const draft = await db.models.starNomination.findFirst({
-    where: { roundId: round, nominatorId: nominator, state: 'draft' },
-    orderBy: { changedAt: 'desc' },
+    where: {
+      ...{ roundId: round, nominatorId: nominator, state: 'draft' },
+      ...(meant && { OR: [{ nomineeId: { in: meant } }, { nomineeId: null }] }),
+    },
+    orderBy: [...(meant ? [{ nomineeId: { sort: 'asc', nulls: 'last' } } as const] : []), { changedAt: 'desc' }],
   });
   return draft ?? db.models.starNomination.create({ data: { roundId: round, nominatorId: nominator, changedAt: now } });
 }

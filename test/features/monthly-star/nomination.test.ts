@@ -68,6 +68,41 @@ it('keeps a draft on every submit, offers deeds, and hands in what is complete',
   expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
 });
 
+it('asks for each open round by its name, and keeps what is written for one nominee apart from another', async () => {
+  const cast = await openCast();
+  const { house, administrator, officer, auxiliary, leader } = cast;
+  await administrator.says('发起每月一星');
+  expect(toastOf(await administrator.presses('确认发起'))).toContain('已发起');
+  await house.settles();
+  // The older card's button leads to its own round, although the branch's is newer.
+  await openBranchRound(cast);
+  const [older] = await house.app.db.sql<{ id: string; ref: string; messageId: string }>`
+    SELECT d.id, d.ref, d."messageId" FROM delivery d JOIN star_round r ON r.id::text = d.ref
+    WHERE d.recipient = ${officer.id} AND d.card = 'round' AND r."audienceKind" = 'detachment'`;
+  const value = { press: 'monthly-star/nominate', d: older?.id ?? '' };
+  await house.emulator.press(officer.id, older?.messageId ?? '', { value });
+  await house.settles();
+  expect(officer.seesLast()).toContain('范围\n全支队');
+  const ofRound = await house.app.db.sql`SELECT 1 FROM star_nomination WHERE "roundId" = ${older?.ref}::uuid`;
+  expect(ofRound).toHaveLength(1);
+  await officer.says('提名');
+  expect(officer.sees().slice(-2).join()).toMatch(/一大队党支部.*全支队|全支队.*一大队党支部/s);
+
+  await house.app.db.sql`UPDATE star_round SET "nominateUntil" = '2026-11-23T09:00:00+08:00' WHERE "audienceKind" = 'branch'`;
+  await auxiliary.says('登记实事 护送走失儿童回家');
+  const [deed] = await house.app.db.sql<{ id: string }>`SELECT id FROM star_deed`;
+  const [mine, other] = [await nameOf(house, auxiliary.id), await nameOf(house, leader.id)];
+  await officer.says(`提名 ${mine}`);
+  await officer.presses('暂存', { sought: mine, nominee: auxiliary.id, deeds: [deed?.id], firm: '护送儿童' });
+  await officer.says(`提名 ${other}`);
+  expect(JSON.stringify(house.emulator.messagesOf(officer.id).at(-1)?.content)).not.toContain('护送儿童');
+  await officer.says(`提名 ${mine}`);
+  expect(JSON.stringify(house.emulator.messagesOf(officer.id).at(-1)?.content)).toContain('护送儿童');
+  const [draft] = await house.app.db.sql<{ deedIds: string[] }>`
+    SELECT "deedIds" FROM star_nomination WHERE "nomineeId" = ${auxiliary.id}`;
+  expect(draft?.deedIds).toEqual([deed?.id]);
+});
+
 it('makes one candidacy of several nominations, and none of two presses', async () => {
   const cast = await openCast();
   const { house, officer, leader, auxiliary } = cast;
