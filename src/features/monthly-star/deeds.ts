@@ -4,6 +4,7 @@ import { type Card, type PersonTurn, type PressTurn, type Reply, sendCard } from
 import { deleteDeed, findOwnDeeds, keepDeed } from './deed-queries.ts';
 import { refuseLong } from './refuse-long.ts';
 import { DeedForm } from './schema.ts';
+import { cutText } from './statement.ts';
 
 const MAX_SHOWN = 5;
 const EXCERPT_CHARACTERS = 100;
@@ -51,7 +52,7 @@ export const deed: Card = {
       deeds: deeds.slice(0, MAX_SHOWN).map(({ id, text, doneOn }) => ({
         id,
         day: formatDay(doneOn, viewer),
-        text: text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text,
+        text: cutText(text, EXCERPT_CHARACTERS),
       })),
     };
   },

@@ -9,6 +9,7 @@ import { MAX_MATCHES, searchNominees } from './nominee-search.ts';
 import { findPictures } from './picture-queries.ts';
 import { audienceIn, findPosts, findRound, type Round } from './round-queries.ts';
 import { CRITERIA, CRITERION_KEYS, type Criterion } from './schema.ts';
+import { cutText } from './statement.ts';
 
 /** What an option of a select shows of a deed. */
 const EXCERPT_CHARACTERS = 40;
@@ -83,7 +84,7 @@ async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer)
     })),
     deeds: deeds.map(({ id, text, doneOn }) => ({
       value: id,
-      text: `${formatDay(doneOn, viewer)} ${text.slice(0, EXCERPT_CHARACTERS)}`,
+      text: `${formatDay(doneOn, viewer)} ${cutText(text, EXCERPT_CHARACTERS)}`,
     })),
     chosenDeeds: found.deedIds,
   };

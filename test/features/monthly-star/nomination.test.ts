@@ -46,6 +46,7 @@ it('keeps a draft on every submit, offers deeds, and hands in what is complete',
   const { house, officer, auxiliary } = cast;
   await openBranchRound(cast);
   await auxiliary.says('登记实事 护送走失儿童回家');
+  await auxiliary.says(`登记实事 ${'路'.repeat(38)}😀${'边'.repeat(59)}😀等`);
   const name = await nameOf(house, auxiliary.id);
 
   await officer.says('提名');
@@ -61,6 +62,8 @@ it('keeps a draft on every submit, offers deeds, and hands in what is complete',
   const draft = JSON.stringify(house.emulator.messagesOf(officer.id).at(-1)?.content);
   expect(draft).toContain('冲在前面');
   expect(draft).toContain('护送走失儿童回家');
+  // No character is cut in half.
+  for (const shown of [officer, auxiliary]) expect(shown.seesLast()).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
 
   const [post] = await postsOf(house);
   expect(toastOf(await officer.presses('提交提名', { post: post?.id }))).toContain('已提交');
@@ -88,7 +91,8 @@ it('asks for each open round by its name, and keeps what is written for one nomi
   await officer.says('提名');
   expect(officer.sees().slice(-2).join()).toMatch(/一大队党支部.*全支队|全支队.*一大队党支部/s);
 
-  await house.app.db.sql`UPDATE star_round SET "nominateUntil" = '2026-11-23T09:00:00+08:00' WHERE "audienceKind" = 'branch'`;
+  await house.app.db
+    .sql`UPDATE star_round SET "nominateUntil" = '2026-11-23T09:00:00+08:00' WHERE "audienceKind" = 'branch'`;
   await auxiliary.says('登记实事 护送走失儿童回家');
   const [deed] = await house.app.db.sql<{ id: string }>`SELECT id FROM star_deed`;
   const [mine, other] = [await nameOf(house, auxiliary.id), await nameOf(house, leader.id)];
@@ -199,6 +203,11 @@ it('waits with an empty round, and reminds its organiser once a workday', async 
   expect(count()).toBe(first);
   await house.clockMovesTo('2026-12-02T10:00:00+08:00');
   expect(count()).toBe(first + 1);
+  const late = cardWith(secretary, '提名已到期');
+  expect(late).toContain('还没有人提名。请调整时间，或者取消本轮。');
+  expect(late).not.toContain('[提名]');
+  await secretary.says('今天');
+  expect(secretary.seesLast()).toContain('每月一星：提名已到期');
   expect(toastOf(await secretary.presses('结束提名'))).toContain('还没有人提名');
   expect(toastOf(await secretary.presses('取消本轮'))).toContain('请先写明取消的原因');
   expect(toastOf(await secretary.presses('取消本轮', { reason: '本月集中安保' }))).toBe('本轮已取消。');
