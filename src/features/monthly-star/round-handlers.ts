@@ -14,11 +14,11 @@ import { beginStep, endWithoutStar, setTimer } from './steps.ts';
 const YEAR_MS = 366 * 86_400_000;
 
 /**
- * The timetable opens a month's round, once, as a draft for the political office: nothing is announced before somebody has looked at
+ * The timetable opens this month's round, once, however late its tick is caught up, as a draft for the political office: nothing is announced before somebody has looked at
  * posts and dates. Drafts that nobody confirmed are put away: last month's, and those by hand whose nominations would be over.
  */
-export async function openMonth(turn: Turn, { slot }: { slot: string }): Promise<void> {
-  const day = turn.calendar.dayOf(new Date(slot));
+export async function openMonth(turn: Turn): Promise<void> {
+  const day = turn.calendar.dayOf(turn.now);
   await turn.db.sql`
     UPDATE star_round SET state = 'cancelled', "cancelReason" = '没有确认'
     WHERE state = 'draft' AND ("tickMonth" < ${day.slice(0, 7)} OR "tickMonth" IS NULL AND "nominateUntil" <= ${turn.now})`;
