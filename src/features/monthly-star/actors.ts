@@ -5,7 +5,7 @@ import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
-import { type Candidate, findCandidates } from './candidate-queries.ts';
+import { type Candidate, findCandidates, findPassed } from './candidate-queries.ts';
 import { findOfficeHolders, holdRound, type Round, scopeOfRound } from './round-queries.ts';
 import { type Actor, nextState, type RoundAction, type State } from './rules.ts';
 
@@ -63,7 +63,10 @@ export async function actorsOf(db: Reader, round: Round, now: Date): Promise<str
   if (round.state === 'checking') return checkersOf(db, round, now);
   if (round.state === 'reviewing') {
     const holders = await findOfficeHolders(db, now);
-    const open = (await findCandidates(db, round.id)).filter(({ state, opinion }) => state === 'passed' && !opinion);
+    const passed = await findPassed(db, round.id);
+    // With everybody gone there is nothing to review: whoever organises it has to end it.
+    if (passed.length === 0) return organisersOf(db, round, now);
+    const open = passed.filter(({ opinion }) => !opinion);
     return [...new Set(open.flatMap((candidate) => reviewersOf(holders, candidate)))];
   }
   const isOver = round.state === 'published' || round.state === 'cancelled';

@@ -49,21 +49,26 @@ export const candidates: Card = {
     const person = await findPerson(db, viewer.person ?? '', viewer.now);
     const isOrganiser = await isActor(db, round, person, 'organiser');
     if (!isOrganiser && seen.length === 0) return undefined;
-    const open = seen.filter(({ state, opinion }) =>
-      round.state === 'checking' ? state === 'proposed' : state === 'passed' && !opinion,
+    const open = seen.filter(
+      ({ state, opinion, isActive }) =>
+        isActive && (round.state === 'checking' ? state === 'proposed' : state === 'passed' && !opinion),
     );
+    const isDeserted =
+      round.state === 'reviewing' && !all.some(({ state, isActive }) => isActive && state === 'passed');
     const due = round.state === 'checking' || round.state === 'reviewing' ? round[DUE_FIELD[round.state]] : null;
     return {
       title: round.title,
       isChecking: round.state === 'checking' && isOrganiser,
-      isReviewing: round.state === 'reviewing',
+      isReviewing: round.state === 'reviewing' && !isDeserted,
       due: due ? formatInstant(due, viewer) : '',
       line:
         round.state === 'checking'
           ? `待核实 ${open.length}位（共${seen.length}位）`
-          : round.state === 'reviewing'
-            ? `待提意见 ${open.length}位（共${seen.length}位）`
-            : `候选人 ${seen.length}位`,
+          : isDeserted
+            ? '候选人都已退出，请发送“每月一星”取消本轮'
+            : round.state === 'reviewing'
+              ? `待提意见 ${open.length}位（共${seen.length}位）`
+              : `候选人 ${seen.length}位`,
       state:
         round.state === 'cancelled'
           ? { is: 'over', word: '已取消' }
@@ -78,9 +83,7 @@ export const candidates: Card = {
         .map((one) => ({
           id: `${one.id}:0`,
           name: [one.name, one.unit].filter(Boolean).join(' · '),
-          detail: [one.post, STATES[one.state], one.opinion && `纪检${OPINIONS[one.opinion]}`]
-            .filter(Boolean)
-            .join(' · '),
+          detail: [one.post, wordOf(one), one.opinion && `纪检${OPINIONS[one.opinion]}`].filter(Boolean).join(' · '),
         })),
       more: Math.max(0, seen.length - MAX_LISTED),
     };
@@ -122,7 +125,7 @@ export const candidate: Card = {
       opinion: found.opinion
         ? `${OPINIONS[found.opinion] ?? ''}${found.opinionText ? `：${cutText(found.opinionText, REASON_CHARACTERS)}` : ''}`
         : '',
-      word: STATES[found.state] ?? '',
+      word: wordOf(found),
       answers,
       history: fitPanels(
         (await findChanges(db, found.id)).slice(0, MAX_HISTORY).map(({ changedAt, by, before }) => ({
@@ -130,11 +133,16 @@ export const candidate: Card = {
           text: cutText(before, HISTORY_CHARACTERS),
         })),
       ),
-      canCheck: part === 'organiser' && round.state === 'checking' && found.state !== 'withdrawn',
-      canReview: part === 'reviewer' && round.state === 'reviewing' && found.state === 'passed',
+      canCheck: part === 'organiser' && round.state === 'checking' && found.state !== 'withdrawn' && found.isActive,
+      canReview: part === 'reviewer' && round.state === 'reviewing' && found.state === 'passed' && found.isActive,
     };
   },
 };
+
+/** Whoever has left stands no more, even before the next step writes it down. */
+function wordOf({ state, isActive }: Candidate): string {
+  return STATES[isActive ? state : 'withdrawn'] ?? '';
+}
 
 function sayDeeds({ deeds }: Testimony): Panel[] {
   return deeds.length > 0 ? [{ title: '登记过的实事', text: cutText(deeds.join('\n'), DEEDS_CHARACTERS) }] : [];

@@ -1,7 +1,7 @@
 /** Checking of deeds: candidacies are looked at one by one, asked about, mended, passed or returned. */
 import { AppError } from '../../errors.ts';
 import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
-import { enterRound, OutdatedRound, refreshLists } from './actors.ts';
+import { enterRound, OutdatedRound, partOf, refreshLists } from './actors.ts';
 import {
   type Candidate,
   changeStatement,
@@ -13,13 +13,17 @@ import {
 import { idOf } from './card-ref.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
 import { refuseLong } from './refuse-long.ts';
-import { findPosts, type Round } from './round-queries.ts';
+import { findPosts, findRound, type Round } from './round-queries.ts';
 import { AnswerForm, CheckForm, QuestionForm } from './schema.ts';
 import { proposeStatement } from './statement.ts';
 import { beginStep } from './steps.ts';
 
 /** 查看: the card of one candidacy, for whoever has a part in judging it. */
 export async function openCandidate(turn: PressTurn, { candidate }: { candidate: string }): Promise<Reply> {
+  const found = await findCandidate(turn.db, idOf(candidate));
+  const round = found && (await findRound(turn.db, found.roundId));
+  if (!round || !(await partOf(turn.db, round, found, { person: turn.who.id, now: turn.now })))
+    throw new OutdatedRound('您现在不办理这位候选人。发送“每月一星”可以看到进展。');
   await sendCard(turn, 'candidate', candidate);
   return { toast: '事迹卡片已单独发给您。' };
 }

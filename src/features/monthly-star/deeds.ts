@@ -1,7 +1,7 @@
 /** 登记实事: practical deeds for the public, logged on any day and offered as evidence at nomination. */
 import { formatDay } from '../../calendar/format.ts';
 import { type Card, type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
-import { deleteDeed, findOwnDeeds, keepDeed } from './deed-queries.ts';
+import { countOwnDeeds, deleteDeed, findOwnDeeds, keepDeed } from './deed-queries.ts';
 import { refuseLong } from './refuse-long.ts';
 import { DeedForm } from './schema.ts';
 import { cutText } from './statement.ts';
@@ -48,7 +48,7 @@ export const deed: Card = {
     const deeds = await findOwnDeeds(db, person, viewer.now);
     return {
       today: viewer.calendar.dayOf(viewer.now),
-      count: deeds.length,
+      count: await countOwnDeeds(db, person, viewer.now),
       deeds: deeds.slice(0, MAX_SHOWN).map(({ id, text, doneOn }) => ({
         id,
         day: formatDay(doneOn, viewer),

@@ -33,6 +33,8 @@ it('asks the nominator back, and shows the answer to the checker alone', async (
   expect(officer.seesLast()).toContain('每月一星：答复核实问题');
   expect(toastOf(await officer.presses('提交答复', { answer: '11月20日晚高峰。' }))).toBe('已答复，谢谢。');
   await house.settles();
+  // Nothing is announced that would not come.
+  expect(toastOf(await officer.presses('去办理'))).toContain('已经答复');
   expect(cardWith(secretary, '候选人 · 事迹')).toContain('11月20日晚高峰。');
   for (const person of [auxiliary, cast.leader, cast.chief])
     expect(person.sees().join('\n')).not.toContain('11月20日晚高峰。');
@@ -164,6 +166,22 @@ it('wants a concern in words, and goes on after the last opinion', async () => {
   await house.settles();
   expect((await lastRound(house)).state).toBe('voting');
   expect(cardWith(reviewer, '候选人 · 事迹')).not.toContain('[无异议]');
+});
+
+it('asks the organiser to end a round whose candidates have all left, and nobody for an opinion on them', async () => {
+  const cast = await openCast();
+  const { house, auxiliary, secretary } = cast;
+  await reachReview(cast, [auxiliary.id]);
+  const reviewer = await commissioner(cast);
+  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${auxiliary.id}`;
+  expect(toastOf(await reviewer.presses('无异议'))).toContain('已经退出');
+  await reviewer.says('今天');
+  expect(reviewer.seesLast()).not.toContain('纪检意见');
+  await secretary.says('今天');
+  await secretary.presses('去办理');
+  await house.settles();
+  expect(secretary.seesLast()).toContain('候选人都已退出，请发送“每月一星”取消本轮');
 });
 
 it('goes on by the clock when the last candidate who waited for an opinion leaves', async () => {
