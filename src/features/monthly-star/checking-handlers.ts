@@ -91,7 +91,9 @@ export async function askNominators(turn: PressTurn): Promise<Reply> {
     where: { candidacyId: candidate.id, question, answer: null },
   });
   const waiting = new Set(asked.map(({ nominatorId }) => nominatorId));
-  const everybody = new Set((await findTestimonies(turn.db, candidate)).map(({ nominatorId }) => nominatorId));
+  const serving = (await findTestimonies(turn.db, candidate)).filter(({ isActive }) => isActive);
+  if (serving.length === 0) return { toast: '提名人都已离开队伍，没有人可以答复。', kind: 'warning' };
+  const everybody = new Set(serving.map(({ nominatorId }) => nominatorId));
   const nominators = [...everybody].filter((person) => !waiting.has(person));
   if (nominators.length === 0) return { toast: '这个问题已经问过，还在等答复。' };
   for (const nominatorId of nominators) {

@@ -47,11 +47,11 @@ async function findDuties(
   const items: OpenItem[] = [];
   for (const round of await findRoundsIn(db, DUTIES)) {
     const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
-    const isLate = due !== null && due <= now;
-    if (ENDED_BY_CLOCK.includes(round.state) && !isLate) continue;
+    const isHeldUp = ENDED_BY_CLOCK.includes(round.state);
+    if (isHeldUp && (!due || due > now)) continue;
     if (!(await actorsOf(db, round, now)).includes(who.id)) continue;
     items.push({
-      title: `${round.title}：${STATE_WORDS[round.state]}${isLate ? '已到期' : ''}`,
+      title: `${round.title}：${STATE_WORDS[round.state]}${isHeldUp ? '已到期' : ''}`,
       ...(due && { due }),
       open: open(cardOf(round.state), round.id),
     });

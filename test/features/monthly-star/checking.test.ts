@@ -38,6 +38,8 @@ it('asks the nominator back, and shows the answer to the checker alone', async (
   expect(cardWith(secretary, '候选人 · 事迹')).toContain('11月20日晚高峰。');
   for (const person of [auxiliary, cast.leader, cast.chief])
     expect(person.sees().join('\n')).not.toContain('11月20日晚高峰。');
+  await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${officer.id}`;
+  expect(toastOf(await secretary.presses('询问提名人', { question: '在哪里？' }))).toContain('没有人可以答复');
 });
 
 it('keeps what a checker changed, warns of private marks, and finishes only when everybody was looked at', async () => {
