@@ -125,3 +125,16 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   await says(cast, officer, '每月一星');
   expect(officer.seesLast()).toContain('已发布');
 });
+
+it('opens the round of the month it is when the tick was missed for weeks, and puts away drafts that nobody confirmed', async () => {
+  const { house, administrator, secretary } = await openCast(EVENING_BEFORE);
+  await secretary.says('发起每月一星');
+  await house.isOffUntil('2027-01-13T10:00:00+08:00');
+  expect(await house.app.db.sql`SELECT title, state FROM star_round ORDER BY "createdAt"`).toEqual([
+    { title: '2026年11月每月一星', state: 'cancelled' },
+    { title: '2027年1月每月一星', state: 'draft' },
+  ]);
+  expect(cardWith(administrator, '2027年1月每月一星')).toContain('[确认发起（400人）]');
+  await secretary.says('今天');
+  expect(secretary.seesLast()).not.toContain('每月一星：待确认');
+});

@@ -5,16 +5,26 @@ import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
-import { type Candidate, findCandidates } from './candidate-queries.ts';
+import { type Candidate, findCandidates, findPassed } from './candidate-queries.ts';
 import { findOfficeHolders, holdRound, type Round, scopeOfRound } from './round-queries.ts';
 import { type Actor, nextState, type RoundAction, type State } from './rules.ts';
 
 /** Who may organise the round: whoever confirmed it, or everybody who may where nobody has or that person no longer does. */
 export async function organisersOf(db: Reader, round: Round, now: Date): Promise<string[]> {
+  const able = await ableToOrganise(db, round, now);
+  return round.openedById !== null && able.includes(round.openedById) ? [round.openedById] : able;
+}
+
+/** Who checks the deeds: the organisers, and everybody who may where one of them is a candidate, since nobody checks themselves. */
+async function checkersOf(db: Reader, round: Round, now: Date): Promise<string[]> {
+  const own = await organisersOf(db, round, now);
+  const open = (await findCandidates(db, round.id)).filter(({ state }) => state === 'proposed');
+  return open.some(({ nomineeId }) => own.includes(nomineeId)) ? ableToOrganise(db, round, now) : own;
+}
+
+async function ableToOrganise(db: Reader, round: Round, now: Date): Promise<string[]> {
   const scope = await scopeOfRound(db, round);
-  const able = (await findOfficeHolders(db, now)).filter((person) => may(person, 'star.organise', scope));
-  const opener = able.filter(({ id }) => id === round.openedById);
-  return (opener.length > 0 ? opener : able).map(({ id }) => id);
+  return (await findOfficeHolders(db, now)).filter((person) => may(person, 'star.organise', scope)).map(({ id }) => id);
 }
 
 /**
@@ -50,9 +60,13 @@ export async function leadersOf(db: Reader, round: Round, now: Date): Promise<st
 /** Whose turn it is: the people who are told that a step has begun, and reminded when it is late. */
 export async function actorsOf(db: Reader, round: Round, now: Date): Promise<string[]> {
   if (round.state === 'deciding') return leadersOf(db, round, now);
+  if (round.state === 'checking') return checkersOf(db, round, now);
   if (round.state === 'reviewing') {
     const holders = await findOfficeHolders(db, now);
-    const open = (await findCandidates(db, round.id)).filter(({ state, opinion }) => state === 'passed' && !opinion);
+    const passed = await findPassed(db, round.id);
+    // With everybody gone there is nothing to review: whoever organises it has to end it.
+    if (passed.length === 0) return organisersOf(db, round, now);
+    const open = passed.filter(({ opinion }) => !opinion);
     return [...new Set(open.flatMap((candidate) => reviewersOf(holders, candidate)))];
   }
   const isOver = round.state === 'published' || round.state === 'cancelled';
@@ -141,9 +155,16 @@ export const STATE_WORDS: Record<State, string> = {
   cancelled: '已取消',
 };
 
-/** Everything that shows the round is rendered anew: for a step or a date, not for each nomination, since everybody has the card. */
+/**
+ * Everything that shows the round is rendered anew: for a step or a date, not for each nomination, since everybody has the card. What was
+ * handed in says until when it can be taken back; a form in which somebody may be writing is left alone.
+ */
 export async function refreshRound(turn: Turn, id: string): Promise<void> {
-  await turn.refresh({ card: 'round', ref: id });
+  const handedIn = await turn.db.models.starNomination.findMany({
+    where: { roundId: id, state: 'submitted' },
+    select: { id: true },
+  });
+  await turn.refresh({ card: 'round', ref: id }, ...handedIn.map((one) => ({ card: 'nomination', ref: one.id })));
   await refreshLists(turn, id);
 }
 

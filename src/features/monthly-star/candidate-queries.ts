@@ -64,6 +64,8 @@ export type Testimony = {
   id: string;
   nominatorId: string;
   nominator: string;
+  /** The nominator is still in service. */
+  isActive: boolean;
   firm: string;
   skilled: string;
   conduct: string;
@@ -76,7 +78,7 @@ export type Testimony = {
 /** Every nomination behind a candidacy, the oldest first. */
 export function findTestimonies(db: Reader, candidate: Pick<Candidate, 'roundId' | 'nomineeId'>): Promise<Testimony[]> {
   return db.sql<Testimony>`
-    SELECT n.id, n."nominatorId", p.name AS nominator, n.firm, n.skilled, n.conduct, n.recognised,
+    SELECT n.id, n."nominatorId", p.name AS nominator, p.status = 'active' AS "isActive", n.firm, n.skilled, n.conduct, n.recognised,
       ARRAY(SELECT to_char(d."doneOn", 'YYYY-MM-DD') || ' ' || d.text FROM star_deed d WHERE d.id = ANY (n."deedIds") ORDER BY d."doneOn", d.id) AS deeds,
       (SELECT count(*) FROM star_picture i WHERE i."nominationId" = n.id AND i.bytes IS NOT NULL)::int AS pictures
     FROM star_nomination n JOIN person p ON p.id = n."nominatorId"

@@ -1,6 +1,6 @@
 /** The cards of those who judge: the list of candidates, one candidate with all that was said, a question to a nominator. */
 import { formatInstant } from '../../calendar/format.ts';
-import type { Card, CardVariables } from '../../feature.ts';
+import type { Card } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import type { Reader } from '../../storage/database.ts';
 import { isActor, partOf } from './actors.ts';
@@ -13,17 +13,22 @@ import {
   type Testimony,
 } from './candidate-queries.ts';
 import { idOf } from './card-ref.ts';
+import { createFitter, type Panel } from './fit-panels.ts';
 import { sayCriteria } from './nomination-cards.ts';
+import { DUE_FIELD } from './plan.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
 import { findPosts, findRound } from './round-queries.ts';
 import { cutText, proposeStatement } from './statement.ts';
 
-/** More would not fit on one card. */
-const MAX_LISTED = 40;
+/** A card holds 200 elements, and a row is nine of them. `IM/message/create` */
+const MAX_LISTED = 16;
 const MAX_HISTORY = 3;
 const MAX_ANSWERS = 6;
 const HISTORY_CHARACTERS = 300;
 const DEEDS_CHARACTERS = 2000;
+const REASON_CHARACTERS = 200;
+/** What is left for texts of a card's 30 KB, at three bytes each: all that one nomination can say, and some of what came later. */
+const CARD_CHARACTERS = 5800;
 
 const STATES: Record<string, string> = {
   proposed: '待核实',
@@ -44,32 +49,42 @@ export const candidates: Card = {
     const person = await findPerson(db, viewer.person ?? '', viewer.now);
     const isOrganiser = await isActor(db, round, person, 'organiser');
     if (!isOrganiser && seen.length === 0) return undefined;
-    const open = seen.filter(({ state, opinion }) =>
-      round.state === 'checking' ? state === 'proposed' : state === 'passed' && !opinion,
+    const open = seen.filter(
+      ({ state, opinion, isActive }) =>
+        isActive && (round.state === 'checking' ? state === 'proposed' : state === 'passed' && !opinion),
     );
+    const isDeserted =
+      round.state === 'reviewing' && !all.some(({ state, isActive }) => isActive && state === 'passed');
+    const due = round.state === 'checking' || round.state === 'reviewing' ? round[DUE_FIELD[round.state]] : null;
     return {
       title: round.title,
       isChecking: round.state === 'checking' && isOrganiser,
-      isReviewing: round.state === 'reviewing',
+      isReviewing: round.state === 'reviewing' && !isDeserted,
+      due: due ? formatInstant(due, viewer) : '',
       line:
         round.state === 'checking'
           ? `待核实 ${open.length}位（共${seen.length}位）`
-          : round.state === 'reviewing'
-            ? `待提意见 ${open.length}位（共${seen.length}位）`
-            : `候选人 ${seen.length}位`,
+          : isDeserted
+            ? '候选人都已退出，请发送“每月一星”取消本轮'
+            : round.state === 'reviewing'
+              ? `待提意见 ${open.length}位（共${seen.length}位）`
+              : `候选人 ${seen.length}位`,
       state:
         round.state === 'cancelled'
           ? { is: 'over', word: '已取消' }
           : open.length > 0
-            ? { is: 'open', word: '待办理' }
+            ? due && due <= viewer.now
+              ? { is: 'warning', word: '已到期' }
+              : { is: 'open', word: '待办理' }
             : { is: 'done', word: '已办完' },
-      items: seen.slice(0, MAX_LISTED).map((one) => ({
-        id: `${one.id}:0`,
-        name: [one.name, one.unit].filter(Boolean).join(' · '),
-        detail: [one.post, STATES[one.state], one.opinion && `纪检${OPINIONS[one.opinion]}`]
-          .filter(Boolean)
-          .join(' · '),
-      })),
+      // Where not all fit, those to be looked at come first: each that is done makes room.
+      items: (seen.length > MAX_LISTED ? [...open, ...seen.filter((one) => !open.includes(one))] : seen)
+        .slice(0, MAX_LISTED)
+        .map((one) => ({
+          id: `${one.id}:0`,
+          name: [one.name, one.unit].filter(Boolean).join(' · '),
+          detail: [one.post, wordOf(one), one.opinion && `纪检${OPINIONS[one.opinion]}`].filter(Boolean).join(' · '),
+        })),
       more: Math.max(0, seen.length - MAX_LISTED),
     };
   },
@@ -84,7 +99,12 @@ export const candidate: Card = {
     if (!found || !round || !part) return undefined;
     const testimonies = await findTestimonies(db, found);
     const page = Math.min(Number(ref.split(':')[1] ?? 0), Math.max(0, testimonies.length - 1));
+    const shown = testimonies[page];
     const statement = found.statement ?? proposeStatement(testimonies);
+    const fitPanels = createFitter(CARD_CHARACTERS - statement.length - 2 * REASON_CHARACTERS);
+    const criteria = fitPanels(shown ? sayCriteria(shown) : []);
+    const answers = fitPanels(await readAnswers(db, found.id, part === 'organiser'));
+    const deeds = fitPanels(shown ? sayDeeds(shown) : []);
     return {
       title: round.title,
       name: found.name,
@@ -92,37 +112,40 @@ export const candidate: Card = {
       post: found.post,
       postId: found.postId,
       posts: (await findPosts(db, round.id)).map(({ id, name }) => ({ value: id, text: name })),
-      ...describeTestimony(testimonies[page], part === 'organiser'),
+      // Who wrote it is for those who may have to ask back.
+      nominator: (part === 'organiser' && shown?.nominator) || '',
+      nomination: shown?.id ?? '',
+      pictures: shown?.pictures ?? 0,
+      said: [...criteria, ...deeds],
       page: testimonies.length > 1 ? `第${page + 1}份提名，共${testimonies.length}份` : '',
       next: page + 1 < testimonies.length ? `${found.id}:${page + 1}` : '',
       statement,
       warning: warnOfPrivateMarks(statement),
-      reason: found.reason ?? '',
+      reason: cutText(found.reason ?? '', REASON_CHARACTERS),
       opinion: found.opinion
-        ? `${OPINIONS[found.opinion] ?? ''}${found.opinionText ? `：${found.opinionText}` : ''}`
+        ? `${OPINIONS[found.opinion] ?? ''}${found.opinionText ? `：${cutText(found.opinionText, REASON_CHARACTERS)}` : ''}`
         : '',
-      word: STATES[found.state] ?? '',
-      answers: await readAnswers(db, found.id, part === 'organiser'),
-      history: (await findChanges(db, found.id)).slice(0, MAX_HISTORY).map(({ changedAt, by, before }) => ({
-        title: `${formatInstant(changedAt, viewer)} ${by}修改前`,
-        text: cutText(before, HISTORY_CHARACTERS),
-      })),
-      canCheck: part === 'organiser' && round.state === 'checking' && found.state !== 'withdrawn',
-      canReview: part === 'reviewer' && round.state === 'reviewing' && found.state === 'passed',
+      word: wordOf(found),
+      answers,
+      history: fitPanels(
+        (await findChanges(db, found.id)).slice(0, MAX_HISTORY).map(({ changedAt, by, before }) => ({
+          title: `${formatInstant(changedAt, viewer)} ${by}修改前`,
+          text: cutText(before, HISTORY_CHARACTERS),
+        })),
+      ),
+      canCheck: part === 'organiser' && round.state === 'checking' && found.state !== 'withdrawn' && found.isActive,
+      canReview: part === 'reviewer' && round.state === 'reviewing' && found.state === 'passed' && found.isActive,
     };
   },
 };
 
-/** What one nomination says. Who wrote it is for those who may have to ask back. */
-function describeTestimony(shown: Testimony | undefined, isOrganiser: boolean): CardVariables {
-  if (!shown) return { nominator: '', nomination: '', pictures: 0, said: [] };
-  const deeds = { title: '登记过的实事', text: cutText(shown.deeds.join('\n'), DEEDS_CHARACTERS) };
-  return {
-    nominator: isOrganiser ? shown.nominator : '',
-    nomination: shown.id,
-    pictures: shown.pictures,
-    said: [...sayCriteria(shown), ...(shown.deeds.length > 0 ? [deeds] : [])],
-  };
+/** Whoever has left stands no more, even before the next step writes it down. */
+function wordOf({ state, isActive }: Candidate): string {
+  return STATES[isActive ? state : 'withdrawn'] ?? '';
+}
+
+function sayDeeds({ deeds }: Testimony): Panel[] {
+  return deeds.length > 0 ? [{ title: '登记过的实事', text: cutText(deeds.join('\n'), DEEDS_CHARACTERS) }] : [];
 }
 
 /** What a checker asked back, for the nominator. */
@@ -140,23 +163,31 @@ export const question: Card = {
       name: about.name,
       question: found.question,
       answer: found.answer ?? '',
+      until: isOpen ? formatInstant(round.checkUntil, viewer) : '',
       isOpen,
       word: found.answer === null ? (isOpen ? '请答复' : '已过时') : '已答复',
     };
   },
 };
 
-/** That a nomination was returned, and why, for its nominators. */
+/** That a nomination was returned, and why, for its nominators; or that it was not to stay so. */
 export const returned: Card = {
-  load: async (db, id) => {
+  load: async (db, id, viewer) => {
     const found = await findCandidate(db, id);
     const round = found && (await findRound(db, found.roundId));
-    if (found?.state !== 'returned' || !round) return undefined;
-    return { title: round.title, name: found.name, reason: found.reason ?? '' };
+    if (!found || !round) return undefined;
+    const hasPassed = found.state === 'passed' && viewer.isSent;
+    if (!hasPassed && found.state !== 'returned') return undefined;
+    return {
+      title: round.title,
+      line: hasPassed ? `您提名的${found.name}已重新核实通过` : `您提名的${found.name}没有通过核实`,
+      state: hasPassed ? { is: 'done', word: '已通过' } : { is: 'over', word: '已退回' },
+      reason: found.reason ?? '',
+    };
   },
 };
 
-async function readAnswers(db: Reader, id: string, isOrganiser: boolean): Promise<{ title: string; text: string }[]> {
+async function readAnswers(db: Reader, id: string, isOrganiser: boolean): Promise<Panel[]> {
   if (!isOrganiser) return [];
   const rows = await db.sql<{ question: string; answer: string | null; name: string }>`
     SELECT q.question, q.answer, p.name FROM star_question q JOIN person p ON p.id = q."nominatorId"

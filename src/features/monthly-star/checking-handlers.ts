@@ -1,7 +1,7 @@
 /** Checking of deeds: candidacies are looked at one by one, asked about, mended, passed or returned. */
 import { AppError } from '../../errors.ts';
 import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
-import { enterRound, OutdatedRound, refreshLists } from './actors.ts';
+import { enterRound, OutdatedRound, partOf, refreshLists } from './actors.ts';
 import {
   type Candidate,
   changeStatement,
@@ -13,13 +13,17 @@ import {
 import { idOf } from './card-ref.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
 import { refuseLong } from './refuse-long.ts';
-import { findPosts, type Round } from './round-queries.ts';
+import { findPosts, findRound, type Round } from './round-queries.ts';
 import { AnswerForm, CheckForm, QuestionForm } from './schema.ts';
 import { proposeStatement } from './statement.ts';
 import { beginStep } from './steps.ts';
 
 /** 查看: the card of one candidacy, for whoever has a part in judging it. */
 export async function openCandidate(turn: PressTurn, { candidate }: { candidate: string }): Promise<Reply> {
+  const found = await findCandidate(turn.db, idOf(candidate));
+  const round = found && (await findRound(turn.db, found.roundId));
+  if (!round || !(await partOf(turn.db, round, found, { person: turn.who.id, now: turn.now })))
+    throw new OutdatedRound('您现在不办理这位候选人。发送“每月一星”可以看到进展。');
   await sendCard(turn, 'candidate', candidate);
   return { toast: '事迹卡片已单独发给您。' };
 }
@@ -35,7 +39,7 @@ export async function editCandidate(turn: PressTurn): Promise<Reply> {
   const { candidate } = await readChecked(turn);
   const saved = await save(turn, candidate);
   if ('refusal' in saved) return saved.refusal;
-  await refresh(turn, candidate);
+  await refreshPages(turn, candidate);
   return { toast: saved.isChanged ? `已保存，原文留有记录。${saved.warning}` : '内容没有变化。' };
 }
 
@@ -45,11 +49,13 @@ export async function passCandidate(turn: PressTurn): Promise<Reply> {
   const saved = await save(turn, candidate);
   if ('refusal' in saved) return saved.refusal;
   if (saved.warning && saved.isChanged) {
-    await refresh(turn, candidate);
+    await refreshPages(turn, candidate);
     return { toast: `${saved.warning}。修改后再按；确认无误可以再按一次“核实通过”。`, kind: 'warning' };
   }
   await updateCandidate(turn.db, candidate.id, { state: 'passed', reason: null, checkedById: turn.who.id });
-  await refresh(turn, candidate);
+  // Whoever was told that it was returned sees that it is no longer so.
+  await turn.refresh({ card: 'returned', ref: candidate.id });
+  await refreshPages(turn, candidate);
   return { toast: `${candidate.name}的事迹已核实通过。`, kind: 'success' };
 }
 
@@ -70,7 +76,7 @@ export async function returnCandidate(turn: PressTurn): Promise<Reply> {
       ref: candidate.id,
       push: 'quiet',
     });
-  await refresh(turn, candidate);
+  await refreshPages(turn, candidate);
   return { toast: '已退回，原因会告诉提名人。', kind: 'success' };
 }
 
@@ -81,7 +87,15 @@ export async function askNominators(turn: PressTurn): Promise<Reply> {
   if (question === '') return { toast: '请先写下要问的问题。', kind: 'warning', keepForm: true };
   const tooLong = refuseLong('问题', question);
   if (tooLong) return tooLong;
-  const nominators = [...new Set((await findTestimonies(turn.db, candidate)).map(({ nominatorId }) => nominatorId))];
+  const asked = await turn.db.models.starQuestion.findMany({
+    where: { candidacyId: candidate.id, question, answer: null },
+  });
+  const waiting = new Set(asked.map(({ nominatorId }) => nominatorId));
+  const serving = (await findTestimonies(turn.db, candidate)).filter(({ isActive }) => isActive);
+  if (serving.length === 0) return { toast: '提名人都已离开队伍，没有人可以答复。', kind: 'warning' };
+  const everybody = new Set(serving.map(({ nominatorId }) => nominatorId));
+  const nominators = [...everybody].filter((person) => !waiting.has(person));
+  if (nominators.length === 0) return { toast: '这个问题已经问过，还在等答复。' };
   for (const nominatorId of nominators) {
     const { id } = await turn.db.models.starQuestion.create({
       data: { candidacyId: candidate.id, nominatorId, askedById: turn.who.id, askedAt: turn.now, question },
@@ -125,8 +139,14 @@ export async function finishChecking(turn: PressTurn): Promise<Reply> {
   const { round, to } = await enterRound(turn, turn.pressed.ref, 'finish-checking', 'organiser');
   const candidates = await findCandidates(turn.db, round.id);
   const open = candidates.filter(({ state, isActive }) => state === 'proposed' && isActive);
-  if (open.length > 0)
-    return { toast: `还有${open.length}位没有核实（${open[0]?.name ?? ''}等），请逐一通过或退回。`, kind: 'warning' };
+  const others = open.filter(({ nomineeId }) => nomineeId !== turn.who.id);
+  if (open.length > others.length && others.length === 0)
+    return { toast: '还有1位由另一位组织者核实，核实后才能完成。', kind: 'warning' };
+  if (others.length > 0)
+    return {
+      toast: `还有${others.length}位没有核实（${others[0]?.name ?? ''}等），请逐一通过或退回。`,
+      kind: 'warning',
+    };
   const passed = candidates.filter(({ state, isActive }) => state === 'passed' && isActive);
   if (passed.length === 0)
     return { toast: '没有核实通过的候选人，不能往下走。可以取消本轮并写明原因。', kind: 'warning' };
@@ -162,6 +182,13 @@ async function save(turn: PressTurn, candidate: Candidate): Promise<Saved> {
   const isFirst = candidate.statement === null;
   if (isFirst && statement === before) await updateCandidate(turn.db, candidate.id, { statement });
   return { isChanged: isFirst || statement !== before || hasNewPost, warning: warnOfPrivateMarks(statement) };
+}
+
+/** Every page holds the form with the deeds: an older text on another page would be saved over the new one. */
+async function refreshPages(turn: PersonTurn, candidate: Candidate): Promise<void> {
+  const further = (await findTestimonies(turn.db, candidate)).slice(1);
+  await turn.refresh(...further.map((_, at) => ({ card: 'candidate', ref: `${candidate.id}:${at + 1}` })));
+  await refresh(turn, candidate);
 }
 
 async function refresh(turn: PersonTurn, candidate: Candidate): Promise<void> {

@@ -19,6 +19,12 @@ export function findOwnDeeds(db: Reader, person: string, now: Date): Promise<Dee
     WHERE "personId" = ${person} AND "loggedAt" > ${new Date(now.getTime() - OFFERED_DAYS * DAY_MS)} ORDER BY "doneOn" DESC, "loggedAt" DESC, id LIMIT ${MAX_OFFERED}`;
 }
 
+/** How many there are, also those that are too many to be offered. */
+export function countOwnDeeds(db: Reader, person: string, now: Date): Promise<number> {
+  const loggedAt = { gt: new Date(now.getTime() - OFFERED_DAYS * DAY_MS) };
+  return db.models.starDeed.count({ where: { personId: person, loggedAt } });
+}
+
 /** The deeds of these people, and those of these ids, whosever they are. */
 export function findDeedsOf(db: Reader, people: string[], ids: string[]): Promise<OwnedDeed[]> {
   return db.sql<OwnedDeed>`

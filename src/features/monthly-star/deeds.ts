@@ -1,9 +1,10 @@
 /** 登记实事: practical deeds for the public, logged on any day and offered as evidence at nomination. */
 import { formatDay } from '../../calendar/format.ts';
 import { type Card, type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
-import { deleteDeed, findOwnDeeds, keepDeed } from './deed-queries.ts';
+import { countOwnDeeds, deleteDeed, findOwnDeeds, keepDeed } from './deed-queries.ts';
 import { refuseLong } from './refuse-long.ts';
 import { DeedForm } from './schema.ts';
+import { cutText } from './statement.ts';
 
 const MAX_SHOWN = 5;
 const EXCERPT_CHARACTERS = 100;
@@ -47,11 +48,11 @@ export const deed: Card = {
     const deeds = await findOwnDeeds(db, person, viewer.now);
     return {
       today: viewer.calendar.dayOf(viewer.now),
-      count: deeds.length,
+      count: await countOwnDeeds(db, person, viewer.now),
       deeds: deeds.slice(0, MAX_SHOWN).map(({ id, text, doneOn }) => ({
         id,
         day: formatDay(doneOn, viewer),
-        text: text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text,
+        text: cutText(text, EXCERPT_CHARACTERS),
       })),
     };
   },

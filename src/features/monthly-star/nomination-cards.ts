@@ -1,13 +1,15 @@
 /** From a nomination to its card: the form with what was kept, then what was handed in. */
 import { formatDay, formatInstant } from '../../calendar/format.ts';
 import type { Card, CardVariables, Viewer } from '../../feature.ts';
+import { nameAudience } from '../../people/audience.ts';
 import type { Reader } from '../../storage/database.ts';
 import { findOwnDeeds } from './deed-queries.ts';
 import { describePerson, findNomination, type Nomination } from './nomination-queries.ts';
 import { MAX_MATCHES, searchNominees } from './nominee-search.ts';
 import { findPictures } from './picture-queries.ts';
-import { findPosts, findRound, type Round } from './round-queries.ts';
+import { audienceIn, findPosts, findRound, type Round } from './round-queries.ts';
 import { CRITERIA, CRITERION_KEYS, type Criterion } from './schema.ts';
+import { cutText } from './statement.ts';
 
 /** What an option of a select shows of a deed. */
 const EXCERPT_CHARACTERS = 40;
@@ -26,6 +28,7 @@ export const nomination: Card = {
     return {
       template: 'nominated',
       title: round.title,
+      audience: await nameAudience(db, audienceIn(round)),
       nominee: [nominee.name, nominee.unit].filter(Boolean).join(' · '),
       post: post?.name ?? '',
       state: { is: found.state === 'submitted' ? 'done' : 'over', word },
@@ -65,6 +68,7 @@ async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer)
   const deeds = found.nomineeId ? await findOwnDeeds(db, found.nomineeId, viewer.now) : [];
   return {
     title: round.title,
+    audience: await nameAudience(db, audienceIn(round)),
     until: formatInstant(round.nominateUntil, viewer),
     sought: found.sought,
     ...(await sayPictures(db, found, viewer)),
@@ -80,7 +84,7 @@ async function form(db: Reader, found: Nomination, round: Round, viewer: Viewer)
     })),
     deeds: deeds.map(({ id, text, doneOn }) => ({
       value: id,
-      text: `${formatDay(doneOn, viewer)} ${text.slice(0, EXCERPT_CHARACTERS)}`,
+      text: `${formatDay(doneOn, viewer)} ${cutText(text, EXCERPT_CHARACTERS)}`,
     })),
     chosenDeeds: found.deedIds,
   };

@@ -3,36 +3,44 @@ import { formatInstant } from '../../calendar/format.ts';
 import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
 import { refreshLists } from './actors.ts';
 import { proposeCandidate } from './candidate-queries.ts';
-import { keepDraft, readDraft, readOwn } from './nomination-draft.ts';
+import { enterNominating, keepDraft, readDraft, readOwn } from './nomination-draft.ts';
 import * as queries from './nomination-queries.ts';
 import { meansName, searchNominees } from './nominee-search.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
-import { findRoundsOf } from './round-queries.ts';
+import { findRoundsOf, isInRound, type Round } from './round-queries.ts';
 import { CRITERION_KEYS } from './schema.ts';
 
-/** 提名, or 提名 with a name: the person's draft in the round that is open, with what was typed to look for. */
+/** 提名, or 提名 with a name: the person's draft in each round that is open, with what was typed to look for. */
 export async function beginNomination(turn: PersonTurn, { rest }: { rest: string }): Promise<Reply | undefined> {
-  const [round] = await findRoundsOf(turn.db, turn.who.id, ['nominating']);
-  if (!round || round.nominateUntil <= turn.now)
+  const rounds = await findRoundsOf(turn.db, turn.who.id, ['nominating']);
+  const open = rounds.filter(({ nominateUntil }) => nominateUntil > turn.now);
+  if (open.length === 0)
     return { toast: '现在没有开放的提名。发送“每月一星”可以看到进展，好的事迹可以先发送“登记实事”记下来。' };
-  const nomination = await queries.openNomination(turn.db, round.id, turn.who.id, turn.now);
-  if (rest !== '') {
-    const sought = rest.slice(0, 60);
-    const matches = await searchNominees(turn.db, round, sought, turn.who.id);
-    const [only] = matches;
-    const nomineeId = matches.length === 1 && only ? only.id : null;
-    await queries.saveDraft(turn.db, nomination.id, { ...nomination, sought, nomineeId, deedIds: [] }, turn.now);
+  for (const round of open) await giveForm(turn, round, rest.slice(0, 60));
+  return undefined;
+}
+
+/** 提名 on the card of a round: in this round, also where another one is open at the same time. */
+export async function pressNomination(turn: PressTurn): Promise<Reply> {
+  const round = await enterNominating(turn, turn.pressed.ref);
+  if (!(await isInRound(turn.db, round, turn.who.id)))
+    return { toast: '您不在本轮的范围内，不能提名。', kind: 'warning' };
+  await giveForm(turn, round, '');
+  return { toast: '请在新卡片上填写提名。' };
+}
+
+/** What the person handed in last, to take back, and the draft. What was written for one nominee is not taken over for another. */
+async function giveForm(turn: PersonTurn, round: Round, sought: string): Promise<void> {
+  const matches = sought === '' ? undefined : await searchNominees(turn.db, round, sought, turn.who.id);
+  const meant = matches?.map(({ id }) => id);
+  const nomination = await queries.openNomination(turn.db, round.id, turn.who.id, turn.now, meant);
+  if (meant) {
+    const nomineeId = nomination.nomineeId ?? (meant.length === 1 ? (meant[0] ?? null) : null);
+    await queries.saveDraft(turn.db, nomination.id, { ...nomination, sought, nomineeId }, turn.now);
   }
   const submitted = await queries.findSubmitted(turn.db, round.id, turn.who.id);
   for (const { id } of submitted.slice(0, 3)) await sendCard(turn, 'nomination', id);
   await sendCard(turn, 'nomination', nomination.id);
-  return undefined;
-}
-
-/** The same from the card of the round. */
-export async function pressNomination(turn: PressTurn): Promise<Reply> {
-  const said = await beginNomination(turn, { rest: '' });
-  return said ?? { toast: '请在新卡片上填写提名。' };
 }
 
 /** 查找 and 暂存: whatever stands in the form is kept, and the search is done anew. */

@@ -15,16 +15,23 @@ export function findNomination(db: Reader, id: string): Promise<Nomination | nul
   return db.models.starNomination.findUnique({ where: { id } });
 }
 
-/** The draft that a person left in a round, or a new one. */
+/**
+ * The draft that a person left in a round, or a new one. With `meant`, the people whom somebody may mean: the draft for one of them,
+ * else one that is for nobody yet.
+ */
 export async function openNomination(
   db: Transaction,
   round: string,
   nominator: string,
   now: Date,
+  meant?: string[],
 ): Promise<Nomination> {
   const draft = await db.models.starNomination.findFirst({
-    where: { roundId: round, nominatorId: nominator, state: 'draft' },
-    orderBy: { changedAt: 'desc' },
+    where: {
+      ...{ roundId: round, nominatorId: nominator, state: 'draft' },
+      ...(meant && { OR: [{ nomineeId: { in: meant } }, { nomineeId: null }] }),
+    },
+    orderBy: [...(meant ? [{ nomineeId: { sort: 'asc', nulls: 'last' } } as const] : []), { changedAt: 'desc' }],
   });
   return draft ?? db.models.starNomination.create({ data: { roundId: round, nominatorId: nominator, changedAt: now } });
 }
@@ -52,12 +59,17 @@ export async function submitDraft(db: Transaction, id: string, now: Date): Promi
   return rows.length === 1;
 }
 
-/** Takes a nomination back; the candidacy goes with the last one. False when it was not handed in. */
+/**
+ * Takes a nomination back; the candidacy goes with the last one. False when it was not handed in. Whoever hands one in or takes one back
+ * for the same nominee at that moment comes before or after: each alone would not see the other's.
+ */
 export async function withdrawNomination(db: Transaction, nomination: Nomination, now: Date): Promise<boolean> {
   const where = { id: nomination.id, state: 'submitted' };
   const done = await db.models.starNomination.updateMany({ where, data: { state: 'withdrawn', changedAt: now } });
   if (done.count === 0) return false;
   await dropPicturesOf(db, nomination.id);
+  await db.sql`
+    SELECT 1 FROM star_candidacy WHERE "roundId" = ${nomination.roundId}::uuid AND "nomineeId" = ${nomination.nomineeId} FOR UPDATE`;
   await db.sql`
     UPDATE star_candidacy c SET state = 'withdrawn', reason = '提名已撤回' WHERE c."roundId" = ${nomination.roundId}::uuid AND c."nomineeId" = ${nomination.nomineeId}
       AND NOT EXISTS (SELECT 1 FROM star_nomination n WHERE n."roundId" = c."roundId" AND n."nomineeId" = c."nomineeId" AND n.state = 'submitted')`;

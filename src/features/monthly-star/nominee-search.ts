@@ -8,13 +8,19 @@ export type NomineeMatch = { id: string; name: string; unit: string };
 /** More would not be read on a phone; a further letter narrows them. */
 export const MAX_MATCHES = 20;
 
-/** Whether `typed` means the name: `张伟`, `zhangwei`, `zhang w`, `zw`. Every reading of a character counts. Nothing typed means nobody. */
+/** What people leave out or write in many ways: spaces, the dot of 买买提·艾力, the apostrophe of xi'an. */
+const UNSAID = /[\s·•・.'’]/g;
+
+/**
+ * Whether `typed` means the name: `张伟`, `zhangwei`, `zhang w`, `zw`. Every reading of a character counts, and 吕 is `lv`, as on a
+ * keyboard, or `lü`. Nothing typed means nobody.
+ */
 export function meansName(name: string, typed: string): boolean {
-  const wanted = typed.normalize('NFKC').toLowerCase().replace(/\s/g, '');
+  const wanted = typed.normalize('NFKC').toLowerCase().replace(UNSAID, '').replaceAll('ü', 'v');
   if (wanted === '') return false;
+  const plain = name.normalize('NFKC').toLowerCase().replace(UNSAID, '');
   return (
-    name.toLowerCase().includes(wanted) ||
-    (/^[a-z]+$/.test(wanted) && match(name, wanted, { continuous: true }) !== null)
+    plain.includes(wanted) || (/^[a-z]+$/.test(wanted) && match(plain, wanted, { continuous: true, v: true }) !== null)
   );
 }
 

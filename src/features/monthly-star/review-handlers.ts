@@ -18,7 +18,8 @@ export async function giveOpinion(turn: PressTurn, { opinion }: { opinion: 'clea
   if (!reviewersOf(holders, candidate).includes(turn.who.id))
     throw new AppError('not a reviewer', '这位候选人由其所在支部的纪检委员提出意见，没有改动任何内容。');
   allow(round, 'review', 'reviewer');
-  if (candidate.state !== 'passed') throw new OutdatedRound('这位候选人已经退出，不用再提意见。');
+  if (candidate.state !== 'passed' || !candidate.isActive)
+    throw new OutdatedRound('这位候选人已经退出，不用再提意见。');
   const text = OpinionForm.parse(turn.form).opinion;
   if (opinion === 'concern' && text === '')
     return { toast: '请写明意见的内容，再按“有意见”。', kind: 'warning', keepForm: true };

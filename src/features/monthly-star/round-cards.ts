@@ -5,6 +5,7 @@ import { describeAudience, listAudiences, nameAudience, writeAudience } from '..
 import { findPerson } from '../../people/find-person.ts';
 import type { Reader } from '../../storage/database.ts';
 import { isActor, STATE_WORDS } from './actors.ts';
+import { findCandidates } from './candidate-queries.ts';
 import { DUE_FIELD, isTimed } from './plan.ts';
 import { writePosts } from './posts.ts';
 import { audienceIn, findPosts, findRound, findSteps, type Round } from './round-queries.ts';
@@ -78,9 +79,10 @@ async function running(db: Reader, found: Round, isOrganiser: boolean, viewer: V
               word: isLate ? `${STATE_WORDS[found.state]}已到期` : STATE_WORDS[found.state],
             },
     line: lineOf(found, due, viewer),
+    hint: isOrganiser && isLate && found.state === 'nominating' ? await hintOf(db, found.id) : '',
     turnout: turnout ? `已投票 ${turnout.voted}人（共${turnout.all}人）` : '',
     steps: shown.map((state) => describeStep(found, state, steps, viewer)),
-    canNominate: found.state === 'nominating',
+    canNominate: found.state === 'nominating' && !isLate,
     canClose: can('close-nomination'),
     canCheck: can('check'),
     canReschedule: can('reschedule'),
@@ -94,6 +96,12 @@ function lineOf(found: Round, due: Date | null, viewer: Viewer): string {
   if (found.state === 'published') return '已发布，发送“光荣榜”可以查看';
   if (found.state === 'noticing' && due) return `公示到 ${formatDay(lastDayOf(due, viewer), viewer)} 为止，含当天`;
   return due ? `${STATE_WORDS[found.state]}：${formatInstant(due, viewer)} 截止` : STATE_WORDS[found.state];
+}
+
+/** What holds up the end of nominations: the clock ends them when there is somebody to check. */
+async function hintOf(db: Reader, id: string): Promise<string> {
+  const isAnybody = (await findCandidates(db, id)).some(({ state, isActive }) => state === 'proposed' && isActive);
+  return isAnybody ? '' : '还没有人提名。请调整时间，或者取消本轮。';
 }
 
 function describeStep(

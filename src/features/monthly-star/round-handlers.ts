@@ -5,7 +5,7 @@ import { refuseForeignAudience } from '../../people/audience.ts';
 import { enterRound, OutdatedRound, organisersOf, refreshRound } from './actors.ts';
 import { findCandidates } from './candidate-queries.ts';
 import { hasOpenObjection } from './objections.ts';
-import { DUE_FIELD, isTimed, objectToPlan, type Plan, proposePlan, shiftPlan } from './plan.ts';
+import { DUE_FIELD, dueOnEntry, isTimed, objectToPlan, type Plan, proposePlan, shiftPlan } from './plan.ts';
 import { readPosts, USUAL_POSTS } from './posts.ts';
 import * as queries from './round-queries.ts';
 import { ReasonForm, RescheduleForm, RoundForm } from './schema.ts';
@@ -14,13 +14,14 @@ import { beginStep, endWithoutStar, setTimer } from './steps.ts';
 const YEAR_MS = 366 * 86_400_000;
 
 /**
- * The timetable opens a month's round, once, as a draft for the political office: nothing is announced before somebody has looked at
- * posts and dates. Last month's draft that nobody confirmed is put away.
+ * The timetable opens this month's round, once, however late its tick is caught up, as a draft for the political office: nothing is announced before somebody has looked at
+ * posts and dates. Drafts that nobody confirmed are put away: last month's, and those by hand whose nominations would be over.
  */
-export async function openMonth(turn: Turn, { slot }: { slot: string }): Promise<void> {
-  const day = turn.calendar.dayOf(new Date(slot));
+export async function openMonth(turn: Turn): Promise<void> {
+  const day = turn.calendar.dayOf(turn.now);
   await turn.db.sql`
-    UPDATE star_round SET state = 'cancelled', "cancelReason" = '没有确认' WHERE state = 'draft' AND "tickMonth" < ${day.slice(0, 7)}`;
+    UPDATE star_round SET state = 'cancelled', "cancelReason" = '没有确认'
+    WHERE state = 'draft' AND ("tickMonth" < ${day.slice(0, 7)} OR "tickMonth" IS NULL AND "nominateUntil" <= ${turn.now})`;
   const plan = proposePlan(turn.now, turn.calendar);
   const audience = { kind: 'detachment' as const, id: null };
   const round = { title: queries.titleOf(day), tickMonth: day.slice(0, 7), audience, ...plan };
@@ -92,15 +93,23 @@ export async function confirmRound(turn: PressTurn): Promise<Reply> {
   const { round, to } = await enterRound(turn, turn.pressed.ref, 'confirm', 'organiser');
   const objection = objectToPlan(round, turn.now);
   if (objection) return { toast: `${objection}按“修改”可以重新选时间。`, kind: 'warning' };
-  await queries.updateRound(turn.db, round.id, { openedById: turn.who.id, isEditing: false });
-  await beginStep(turn, { ...round, openedById: turn.who.id }, to, turn.who.id);
-  return { toast: `已发起，提名到${formatInstant(round.nominateUntil, turn)}截止。`, kind: 'success' };
+  // A step that begins has a workday at least, see `beginStep`: the later ones make room for it.
+  const until = dueOnEntry(round.nominateUntil, turn.now, turn.calendar);
+  const isMoved = until > round.nominateUntil;
+  const plan = isMoved ? shiftPlan(round, 'nominateUntil', until, turn.calendar) : {};
+  const opened = { ...plan, openedById: turn.who.id, isEditing: false };
+  await queries.updateRound(turn.db, round.id, opened);
+  await beginStep(turn, { ...round, ...opened }, to, turn.who.id);
+  const end = `${formatInstant(until, turn)}截止`;
+  return { toast: isMoved ? `已发起。提名至少留一个工作日，改为${end}。` : `已发起，提名到${end}。`, kind: 'success' };
 }
 
 /** 结束提名: before its time, by hand. */
 export async function closeNomination(turn: PressTurn): Promise<Reply> {
   const { round, to } = await enterRound(turn, turn.pressed.ref, 'close-nomination', 'organiser');
-  const proposed = (await findCandidates(turn.db, round.id)).filter(({ state }) => state === 'proposed');
+  const proposed = (await findCandidates(turn.db, round.id)).filter(
+    ({ state, isActive }) => state === 'proposed' && isActive,
+  );
   if (proposed.length === 0)
     return { toast: '还没有人提名，不能进入核实。可以按“调整时间”延长提名，或者取消本轮。', kind: 'warning' };
   await beginStep(turn, round, to, turn.who.id);

@@ -7,11 +7,16 @@ import { actorsOf, reviewersOf, STATE_WORDS } from './actors.ts';
 import { findCandidate } from './candidate-queries.ts';
 import { DUE_FIELD, isTimed } from './plan.ts';
 import { findOfficeHolders, findRoundsIn } from './round-queries.ts';
+import type { State } from './rules.ts';
 import { cardOf } from './steps.ts';
 import { findOpenVotes } from './vote.ts';
 
 /** So many are looked through, the oldest first: an answered one makes room. */
 const MAX_OBJECTIONS = 20;
+
+/** Steps that the clock ends: a duty of the organiser only when it could not. */
+const ENDED_BY_CLOCK: State[] = ['nominating', 'noticing'];
+const DUTIES: State[] = ['draft', 'checking', 'reviewing', 'deciding', ...ENDED_BY_CLOCK];
 
 /** The lines of this feature on 今天. */
 export async function findTodayItems(db: Reader, who: Person, now: Date): Promise<OpenItem[]> {
@@ -40,11 +45,13 @@ async function findDuties(
   );
   if (!hasOffice) return [];
   const items: OpenItem[] = [];
-  for (const round of await findRoundsIn(db, ['draft', 'checking', 'reviewing', 'deciding'])) {
-    if (!(await actorsOf(db, round, now)).includes(who.id)) continue;
+  for (const round of await findRoundsIn(db, DUTIES)) {
     const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
+    const isHeldUp = ENDED_BY_CLOCK.includes(round.state);
+    if (isHeldUp && (!due || due > now)) continue;
+    if (!(await actorsOf(db, round, now)).includes(who.id)) continue;
     items.push({
-      title: `${round.title}：${STATE_WORDS[round.state]}`,
+      title: `${round.title}：${STATE_WORDS[round.state]}${isHeldUp ? '已到期' : ''}`,
       ...(due && { due }),
       open: open(cardOf(round.state), round.id),
     });

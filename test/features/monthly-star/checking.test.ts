@@ -1,11 +1,15 @@
 /** Checking and the opinion: asked back, mended with the change kept, passed or returned, and nobody judges themselves. */
 import { expect, it } from 'vitest';
+import { now } from '../../../src/clock.ts';
+import { findPressable } from '../../support/card-reader.ts';
 import {
   candidacyOf,
   cardWith,
   commissioner,
   lastRound,
   nameOf,
+  nominate,
+  openBranchRound,
   openCandidate,
   openCast,
   reachChecking,
@@ -20,15 +24,22 @@ it('asks the nominator back, and shows the answer to the checker alone', async (
   await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
   expect(toastOf(await secretary.presses('询问提名人'))).toContain('请先写下要问的问题');
   expect(toastOf(await secretary.presses('询问提名人', { question: '是哪一天的事？' }))).toContain('已问1位提名人');
+  // Asked again while it is open, nobody gets a second card.
+  expect(toastOf(await secretary.presses('询问提名人', { question: '是哪一天的事？' }))).toContain('已经问过');
   await house.settles();
   expect(cardWith(officer, '核实事迹 · 请答复')).toContain('是哪一天的事？');
+  expect(cardWith(officer, '核实事迹 · 请答复')).toContain('12月3日（周四）18:00');
   await officer.says('今天');
   expect(officer.seesLast()).toContain('每月一星：答复核实问题');
   expect(toastOf(await officer.presses('提交答复', { answer: '11月20日晚高峰。' }))).toBe('已答复，谢谢。');
   await house.settles();
+  // Nothing is announced that would not come.
+  expect(toastOf(await officer.presses('去办理'))).toContain('已经答复');
   expect(cardWith(secretary, '候选人 · 事迹')).toContain('11月20日晚高峰。');
   for (const person of [auxiliary, cast.leader, cast.chief])
     expect(person.sees().join('\n')).not.toContain('11月20日晚高峰。');
+  await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${officer.id}`;
+  expect(toastOf(await secretary.presses('询问提名人', { question: '在哪里？' }))).toContain('没有人可以答复');
 });
 
 it('keeps what a checker changed, warns of private marks, and finishes only when everybody was looked at', async () => {
@@ -56,9 +67,61 @@ it('keeps what a checker changed, warns of private marks, and finishes only when
   expect(toastOf(await secretary.presses('退回'))).toContain('请先写明退回的原因');
   expect(toastOf(await secretary.presses('退回', { reason: '没有查到依据' }))).toContain('已退回');
   await house.settles();
-  expect(cardWith(officer, '提名已退回')).toContain('没有查到依据');
+  expect(cardWith(officer, '提名核实结果')).toContain('没有查到依据');
+  // Looked at again and passed, then not: the nominator's card never says what is not so.
+  await secretary.presses('核实通过');
+  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  expect(cardWith(officer, '提名核实结果')).toContain('已重新核实通过');
+  await secretary.presses('退回', { reason: '没有查到依据' });
+  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  expect(cardWith(officer, '提名核实结果')).toContain('没有查到依据');
   expect(toastOf(await secretary.presses('完成核实'))).toContain('1位候选人');
   expect(toastOf(await secretary.presses('核实通过'))).toContain('这一步已经不能办了');
+});
+
+it('shows the newest deeds on every page of a candidate, and every candidate of a long list in turn', async () => {
+  const cast = await openCast();
+  const { house, secretary, officer, leader, auxiliary } = cast;
+  const { db } = house.app;
+  await openBranchRound(cast);
+  // As long as a form takes, with all that may come later: the card still fits into 30 KB.
+  const long = Object.fromEntries(['firm', 'skilled', 'conduct', 'recognised'].map((key) => [key, '长'.repeat(1000)]));
+  for (const who of [officer, leader]) expect(await nominate(cast, who, auxiliary.id, 0, long)).toContain('已提交');
+  await db.sql`
+    INSERT INTO star_deed (id, "personId", text, "doneOn", "loggedAt")
+    SELECT gen_random_uuid(), ${auxiliary.id}, repeat('事', 900), '2026-11-20', '2026-11-20T10:00:00+08:00' FROM generate_series(1, 5)`;
+  await db.sql`UPDATE star_nomination SET "deedIds" = ARRAY(SELECT id FROM star_deed) WHERE state = 'submitted'`;
+  await db.sql`
+    INSERT INTO star_question (id, "candidacyId", "nominatorId", "askedById", "askedAt", question, answer, "answeredAt")
+    SELECT gen_random_uuid(), c.id, ${officer.id}, ${secretary.id}, '2026-11-20T10:00:00+08:00', repeat('问', 900), repeat('答', 900), NULL FROM star_candidacy c, generate_series(1, 6)`;
+  await db.sql`
+    INSERT INTO star_change (id, "candidacyId", "changedById", "changedAt", before, after)
+    SELECT gen_random_uuid(), c.id, ${secretary.id}, '2026-11-20T10:00:00+08:00', repeat('前', 900), '' FROM star_candidacy c, generate_series(1, 3)`;
+  await db.sql`UPDATE star_candidacy SET reason = repeat('因', 900), statement = repeat('述', 1000)`;
+  await secretary.presses('结束提名');
+  await house.settles();
+  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  const first = house.emulator.messagesOf(secretary.id).at(-1);
+  await secretary.presses('下一份提名');
+  await house.settles();
+  const edit = findPressable(first?.content, '保存修改', { statement: '改过的事迹' });
+  await house.emulator.press(secretary.id, first?.id ?? '', edit ?? { value: {} });
+  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  // The newest card is the second page.
+  expect(toastOf(await secretary.presses('核实通过'))).toContain('已核实通过');
+  expect(await db.sql`SELECT statement FROM star_candidacy`).toEqual([{ statement: '改过的事迹' }]);
+
+  await db.sql`
+    INSERT INTO star_candidacy (id, "roundId", "nomineeId", "postId", state)
+    SELECT gen_random_uuid(), s."roundId", p.id, s.id, 'passed' FROM star_post s, (SELECT id FROM person WHERE id <> ${auxiliary.id} AND status = 'active' ORDER BY name LIMIT 45) p WHERE s.sort = 0`;
+  const [last] = await db.sql<{ id: string; name: string }>`
+    SELECT c.id, p.name FROM star_candidacy c JOIN person p ON p.id = c."nomineeId" WHERE c."nomineeId" <> ${auxiliary.id} ORDER BY p.name DESC, c.id DESC LIMIT 1`;
+  await db.sql`UPDATE star_candidacy SET state = 'proposed' WHERE id = ${last?.id}::uuid`;
+  await secretary.says('今天');
+  await secretary.presses('去办理');
+  await house.settles();
+  expect(secretary.seesLast()).toContain(last?.name);
+  expect(secretary.seesLast()).toContain('还有30位没有列出');
 });
 
 it('lets nobody check or review themselves: another organiser, and the political office, stand in', async () => {
@@ -68,19 +131,17 @@ it('lets nobody check or review themselves: another organiser, and the political
   await reachChecking(cast, [secretary.id, reviewer.id]);
   expect(cardWith(secretary, '每月一星 · 候选人')).not.toContain(await nameOf(house, secretary.id));
   const own = await candidacyOf(house, secretary.id);
-  // The administrator may check the secretary.
-  await administrator.says('今天');
-  const { id } = await lastRound(house);
-  await house.app.db.sql`UPDATE star_round SET "openedById" = ${administrator.id} WHERE id = ${id}::uuid`;
-  await administrator.says('今天');
-  await administrator.presses('去办理');
+  await openCandidate(cast, secretary, await nameOf(house, reviewer.id));
+  await secretary.presses('核实通过');
   await house.settles();
-  for (const nominee of [secretary.id, reviewer.id]) {
-    await openCandidate(cast, administrator, await nameOf(house, nominee));
-    await administrator.presses('核实通过');
-    await house.settles();
-  }
-  await administrator.presses('完成核实');
+  expect(toastOf(await secretary.presses('完成核实'))).toBe('还有1位由另一位组织者核实，核实后才能完成。');
+  // The political office is asked by itself to check the secretary who opened the round.
+  await administrator.says('今天');
+  expect(administrator.seesLast()).toContain('事迹核实');
+  await openCandidate(cast, administrator, await nameOf(house, secretary.id));
+  await administrator.presses('核实通过');
+  await house.settles();
+  expect(toastOf(await secretary.presses('完成核实'))).toContain('2位候选人');
   await house.settles();
   expect(own.state).toBe('proposed');
 
@@ -107,6 +168,22 @@ it('wants a concern in words, and goes on after the last opinion', async () => {
   await house.settles();
   expect((await lastRound(house)).state).toBe('voting');
   expect(cardWith(reviewer, '候选人 · 事迹')).not.toContain('[无异议]');
+});
+
+it('asks the organiser to end a round whose candidates have all left, and nobody for an opinion on them', async () => {
+  const cast = await openCast();
+  const { house, auxiliary, secretary } = cast;
+  await reachReview(cast, [auxiliary.id]);
+  const reviewer = await commissioner(cast);
+  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${auxiliary.id}`;
+  expect(toastOf(await reviewer.presses('无异议'))).toContain('已经退出');
+  await reviewer.says('今天');
+  expect(reviewer.seesLast()).not.toContain('纪检意见');
+  await secretary.says('今天');
+  await secretary.presses('去办理');
+  await house.settles();
+  expect(secretary.seesLast()).toContain('候选人都已退出，请发送“每月一星”取消本轮');
 });
 
 it('goes on by the clock when the last candidate who waited for an opinion leaves', async () => {

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
 import { meansName } from '../../../src/features/monthly-star/nominee-search.ts';
+import { findPressable } from '../../support/card-reader.ts';
+import type { TestPerson } from '../../support/house.ts';
 import {
   candidacyOf,
   cardWith,
@@ -29,6 +31,11 @@ describe('a name is meant', () => {
     ['周泊舟', '<at id=all></at>', false],
     ['单小满', 'shanxiaoman', true],
     ['仇远山', 'qys', true],
+    ['吕梁', 'lvliang', true],
+    ['吕梁', 'LÜ', true],
+    ['买买提·艾力', '买买提艾力', true],
+    ['买买提·艾力', 'mmtal', true],
+    ['周泊舟', '·', false],
   ])('%s by %s: %s', (name, typed, is) => {
     expect(meansName(name, typed)).toBe(is);
   });
@@ -39,6 +46,7 @@ it('keeps a draft on every submit, offers deeds, and hands in what is complete',
   const { house, officer, auxiliary } = cast;
   await openBranchRound(cast);
   await auxiliary.says('登记实事 护送走失儿童回家');
+  await auxiliary.says(`登记实事 ${'路'.repeat(38)}😀${'边'.repeat(59)}😀等`);
   const name = await nameOf(house, auxiliary.id);
 
   await officer.says('提名');
@@ -54,11 +62,49 @@ it('keeps a draft on every submit, offers deeds, and hands in what is complete',
   const draft = JSON.stringify(house.emulator.messagesOf(officer.id).at(-1)?.content);
   expect(draft).toContain('冲在前面');
   expect(draft).toContain('护送走失儿童回家');
+  // No character is cut in half.
+  for (const shown of [officer, auxiliary]) expect(shown.seesLast()).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
 
   const [post] = await postsOf(house);
   expect(toastOf(await officer.presses('提交提名', { post: post?.id }))).toContain('已提交');
   expect(cardWith(officer, '已提交')).toContain(name);
   expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
+});
+
+it('asks for each open round by its name, and keeps what is written for one nominee apart from another', async () => {
+  const cast = await openCast();
+  const { house, administrator, officer, auxiliary, leader } = cast;
+  await administrator.says('发起每月一星');
+  expect(toastOf(await administrator.presses('确认发起'))).toContain('已发起');
+  await house.settles();
+  // The older card's button leads to its own round, although the branch's is newer.
+  await openBranchRound(cast);
+  const [older] = await house.app.db.sql<{ id: string; ref: string; messageId: string }>`
+    SELECT d.id, d.ref, d."messageId" FROM delivery d JOIN star_round r ON r.id::text = d.ref
+    WHERE d.recipient = ${officer.id} AND d.card = 'round' AND r."audienceKind" = 'detachment'`;
+  const value = { press: 'monthly-star/nominate', d: older?.id ?? '' };
+  await house.emulator.press(officer.id, older?.messageId ?? '', { value });
+  await house.settles();
+  expect(officer.seesLast()).toContain('范围\n全支队');
+  const ofRound = await house.app.db.sql`SELECT 1 FROM star_nomination WHERE "roundId" = ${older?.ref}::uuid`;
+  expect(ofRound).toHaveLength(1);
+  await officer.says('提名');
+  expect(officer.sees().slice(-2).join()).toMatch(/一大队党支部.*全支队|全支队.*一大队党支部/s);
+
+  await house.app.db
+    .sql`UPDATE star_round SET "nominateUntil" = '2026-11-23T09:00:00+08:00' WHERE "audienceKind" = 'branch'`;
+  await auxiliary.says('登记实事 护送走失儿童回家');
+  const [deed] = await house.app.db.sql<{ id: string }>`SELECT id FROM star_deed`;
+  const [mine, other] = [await nameOf(house, auxiliary.id), await nameOf(house, leader.id)];
+  await officer.says(`提名 ${mine}`);
+  await officer.presses('暂存', { sought: mine, nominee: auxiliary.id, deeds: [deed?.id], firm: '护送儿童' });
+  await officer.says(`提名 ${other}`);
+  expect(JSON.stringify(house.emulator.messagesOf(officer.id).at(-1)?.content)).not.toContain('护送儿童');
+  await officer.says(`提名 ${mine}`);
+  expect(JSON.stringify(house.emulator.messagesOf(officer.id).at(-1)?.content)).toContain('护送儿童');
+  const [draft] = await house.app.db.sql<{ deedIds: string[] }>`
+    SELECT "deedIds" FROM star_nomination WHERE "nomineeId" = ${auxiliary.id}`;
+  expect(draft?.deedIds).toEqual([deed?.id]);
 });
 
 it('makes one candidacy of several nominations, and none of two presses', async () => {
@@ -82,6 +128,39 @@ it('makes one candidacy of several nominations, and none of two presses', async 
   }
   expect(await nominate(cast, leader, auxiliary.id, 1)).toContain('已提交');
   expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
+});
+
+it('lets the candidacy go, or keeps it, when several take back and hand in at the same moment', async () => {
+  const cast = await openCast();
+  const { house, officer, leader, auxiliary } = cast;
+  const { db } = house.app;
+  await openBranchRound(cast);
+  const pressesOf = async (who: TestPerson) => {
+    await who.says(`提名 ${await nameOf(house, auxiliary.id)}`);
+    const message = house.emulator.messagesOf(who.id).at(-1);
+    const said = { nominee: auxiliary.id, post: (await postsOf(house))[0]?.id, firm: '热心' };
+    const handIn = findPressable(message?.content, '提交提名', said) ?? { value: {} };
+    await house.emulator.press(who.id, message?.id ?? '', handIn);
+    await house.settles();
+    const shown = house.emulator.messagesOf(who.id).find(({ id }) => id === message?.id);
+    const takeBack = findPressable(shown?.content, '撤回') ?? { value: {} };
+    const press = (content: typeof handIn) => () => house.emulator.press(who.id, message?.id ?? '', content);
+    return { handIn: press(handIn), takeBack: press(takeBack) };
+  };
+  const [first, second] = [await pressesOf(officer), await pressesOf(leader)];
+  for (let time = 0; time < 12; time += 1) {
+    await db.sql`UPDATE star_nomination SET state = 'submitted'`;
+    await db.sql`UPDATE star_candidacy SET state = 'proposed'`;
+    const both = await Promise.all([first.takeBack(), second.takeBack()]);
+    expect(both.map(toastOf)).toEqual(['已撤回。', '已撤回。']);
+    expect((await candidacyOf(house, auxiliary.id)).state).toBe('withdrawn');
+
+    await db.sql`UPDATE star_nomination SET state = CASE "nominatorId" WHEN ${officer.id} THEN 'submitted' ELSE 'draft' END`;
+    await db.sql`UPDATE star_candidacy SET state = 'proposed'`;
+    const [, handedIn] = await Promise.all([first.takeBack(), second.handIn()]);
+    expect(toastOf(handedIn)).toContain('已提交');
+    expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
+  }
 });
 
 it('refuses oneself, strangers to the round, long texts and what comes late', async () => {
@@ -124,6 +203,11 @@ it('waits with an empty round, and reminds its organiser once a workday', async 
   expect(count()).toBe(first);
   await house.clockMovesTo('2026-12-02T10:00:00+08:00');
   expect(count()).toBe(first + 1);
+  const late = cardWith(secretary, '提名已到期');
+  expect(late).toContain('还没有人提名。请调整时间，或者取消本轮。');
+  expect(late).not.toContain('[提名]');
+  await secretary.says('今天');
+  expect(secretary.seesLast()).toContain('每月一星：提名已到期');
   expect(toastOf(await secretary.presses('结束提名'))).toContain('还没有人提名');
   expect(toastOf(await secretary.presses('取消本轮'))).toContain('请先写明取消的原因');
   expect(toastOf(await secretary.presses('取消本轮', { reason: '本月集中安保' }))).toBe('本轮已取消。');

@@ -82,6 +82,18 @@ it('reads posts as people write them, and says what is not clear', () => {
       { name: '科技信息', seats: 1 },
     ],
   });
+  for (const line of [
+    '执法执勤2名、窗口服务1名',
+    '执法执勤 2，窗口服务',
+    '执法执勤，2；窗口服务，1',
+    '执法执勤2人；\n窗口服务',
+  ])
+    expect(readPosts(line)).toEqual({
+      posts: [
+        { name: '执法执勤', seats: 2 },
+        { name: '窗口服务', seats: 1 },
+      ],
+    });
   for (const wrong of ['', '执法 0', '执法 21', '12', '执法 1\n执法 2', `${'长'.repeat(13)} 1`])
     expect(readPosts(wrong)).toHaveProperty('unclear');
 });

@@ -35,6 +35,7 @@ it('moves the end of a step for everybody who sees it, its timer with it, and la
   const moved = cardWith(auxiliary, '提名：12月4日（周五）12:00 截止');
   expect(moved).toContain('组织者 · 12月7日（周一）18:00前');
   expect(moved).toContain('纪检委员 · 12月8日（周二）18:00前');
+  expect(cardWith(officer, '已提交：')).toContain('12月4日（周五）12:00 前可以撤回');
 
   // The old end passes without a word; the new one closes the nominations.
   const { id } = await lastRound(house);
@@ -42,6 +43,7 @@ it('moves the end of a step for everybody who sees it, its timer with it, and la
   expect((await lastRound(house)).state).toBe('nominating');
   await house.clockMovesTo('2026-12-04T12:00:01+08:00');
   expect(await lastRound(house)).toMatchObject({ id, state: 'checking' });
+  expect(cardWith(officer, '已提交：')).not.toContain('撤回');
   // A member's press of the organiser's button is refused.
   const [form] = await house.app.db.sql<{ id: string; messageId: string }>`
     SELECT id, "messageId" FROM delivery WHERE card = 'reschedule'`;
@@ -51,6 +53,20 @@ it('moves the end of a step for everybody who sees it, its timer with it, and la
   const [round] = await house.app.db.sql<{ checkUntil: Date }>`
     SELECT "checkUntil" FROM star_round WHERE id = ${id}::uuid`;
   expect(round?.checkUntil).toEqual(new Date('2026-12-07T18:00:00+08:00'));
+});
+
+it('says which end nominations really have, when hardly any time was left for them', async () => {
+  const cast = await openCast();
+  const { secretary } = cast;
+  await secretary.says('发起每月一星');
+  await secretary.presses('修改');
+  const ends = { nominateUntil: '2026-11-23 20:00 +0800', checkUntil: '2026-11-24 12:00 +0800' };
+  await secretary.presses('下一步', ends);
+  const toast = toastOf(await secretary.presses('确认发起'));
+  expect(toast).toBe('已发起。提名至少留一个工作日，改为11月24日（周二）18:00截止。');
+  await cast.house.settles();
+  expect(secretary.seesLast()).toContain('提名：11月24日（周二）18:00 截止');
+  expect(secretary.seesLast()).toContain('组织者 · 11月25日（周三）18:00前');
 });
 
 it('tells the organisers again that nobody was nominated when they put the end off within the same day', async () => {
