@@ -14,8 +14,9 @@ import { beginStep, endWithoutStar, setTimer } from './steps.ts';
 const YEAR_MS = 366 * 86_400_000;
 
 /**
- * The timetable opens this month's round, once, however late its tick is caught up, as a draft for the political office: nothing is announced before somebody has looked at
- * posts and dates. Drafts that nobody confirmed are put away: last month's, and those by hand whose nominations would be over.
+ * The timetable opens this month's round, once, however late its tick is caught up, as a draft for the political office: nothing is
+ * announced before somebody has looked at posts and dates. Drafts that nobody confirmed are put away: last month's, and those by hand
+ * whose nominations would be over.
  */
 export async function openMonth(turn: Turn): Promise<void> {
   const day = turn.calendar.dayOf(turn.now);
