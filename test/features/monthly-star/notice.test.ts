@@ -181,15 +181,21 @@ it('wants a reason where the advice is equal, and keeps it', async () => {
   expect(cardWith(chief, '任务更重')).toContain('已确认');
 });
 
-it('shows no result of fewer than five ballots', async () => {
+it('shows no result of fewer than five ballots, however many names they hold', async () => {
   const cast = await openCast();
-  const { house, officer, auxiliary, leader } = cast;
-  await reachVote(cast, [auxiliary.id]);
-  const candidacy = (await candidacyOf(house, auxiliary.id)).id;
-  await officer.presses('提交投票', { post0: candidacy });
+  const { house, officer, auxiliary, leader, chief, secretary } = cast;
+  await reachVote(cast, [auxiliary.id, leader.id], { posts: '执法执勤 2' });
+  const names = [(await candidacyOf(house, auxiliary.id)).id, (await candidacyOf(house, leader.id)).id];
+  for (const voter of [officer, auxiliary, secretary])
+    expect(toastOf(await voter.presses('提交投票', { post0: names }))).toContain('已收到');
   const { voteUntil } = await lastRound(house);
   await house.clockMovesTo(new Date((voteUntil?.getTime() ?? 0) + 16 * 3_600_000));
-  const card = cardWith(leader, '每月一星 · 集体研究');
-  expect(card).toContain('参考投票 1人');
+  const card = cardWith(chief, '每月一星 · 集体研究');
+  expect(card).toContain('参考投票 3人');
   expect(card).not.toMatch(/参考票 \d/);
+  // Cancelled before the decision: the card names nobody, and says so.
+  await says(cast, secretary, '每月一星');
+  expect(toastOf(await secretary.presses('取消本轮', { reason: '重新评选' }))).toBe('本轮已取消。');
+  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  expect(cardWith(chief, '每月一星 · 集体研究')).toContain('本轮已取消，没有入选的同志');
 });
