@@ -33,18 +33,26 @@ export function reviewersOf(holders: Person[], nominee: Nominee, except: string[
 }
 type Nominee = Pick<Candidate, 'nomineeId' | 'branchId'>;
 
-/** The leaders nearest to the round who are no candidates in it. */
+/** The leaders nearest to the round who do not stand in it. */
 export async function leadersOf(db: Reader, round: Round, now: Date): Promise<string[]> {
   const scope = await scopeOfRound(db, round);
-  const candidates = new Set((await findCandidates(db, round.id)).map(({ nomineeId }) => nomineeId));
+  const standing = await findStanding(db, round);
   const able = (await findOfficeHolders(db, now)).filter(
-    (person) => !candidates.has(person.id) && may(person, 'star.decide', scope),
+    (person) => !standing.has(person.id) && may(person, 'star.decide', scope),
   );
   for (const unit of scope.unitIds) {
     const near = able.filter(({ roles }) => roles.some((role) => role.name === 'leader' && role.scopeId === unit));
     if (near.length > 0) return near.map(({ id }) => id);
   }
   return able.map(({ id }) => id);
+}
+
+/** Who may still become a star; whoever was returned or withdrew may decide, else a nomination alone would lock the only leader out. */
+async function findStanding(db: Reader, round: Round): Promise<Set<string>> {
+  const standing = (await findCandidates(db, round.id)).filter(
+    ({ state }) => state === 'proposed' || state === 'passed',
+  );
+  return new Set(standing.map(({ nomineeId }) => nomineeId));
 }
 
 /** Whose turn it is: the people who are told that a step has begun, and reminded when it is late. */
@@ -69,8 +77,7 @@ export async function isActor(
   if (!person) return false;
   const scope = await scopeOfRound(db, round);
   if (actor === 'organiser') return may(person, 'star.organise', scope);
-  const candidates = await findCandidates(db, round.id);
-  return may(person, 'star.decide', scope) && !candidates.some(({ nomineeId }) => nomineeId === person.id);
+  return may(person, 'star.decide', scope) && !(await findStanding(db, round)).has(person.id);
 }
 
 /** As what somebody sees a candidacy: an organiser, its reviewer, the leader; undefined for everybody else, the nominee included. */
