@@ -5,7 +5,7 @@ import { findPassed, withdrawLeavers } from './candidate-queries.ts';
 import { honourChosen } from './honour.ts';
 import { hasOpenObjection, tellUnanswered } from './objections.ts';
 import { dropPicturesOfRound } from './picture-queries.ts';
-import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, voteReminderAt } from './plan.ts';
+import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, shiftPlan, voteReminderAt } from './plan.ts';
 import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
 import type { Actor, RoundAction, State } from './rules.ts';
 import { closeUrn, openUrn } from './vote.ts';
@@ -37,7 +37,10 @@ export async function beginStep(turn: Turn, round: Round, to: State, actorId: st
   if (to === 'noticing') await updateRound(db, round.id, { noticeUntil: endOfNotice(now, round.noticeDays, calendar) });
   else if (isTimed(to)) {
     const planned = round[DUE_FIELD[to]];
-    if (planned) await updateRound(db, round.id, { [DUE_FIELD[to]]: dueOnEntry(planned, now, calendar) });
+    const due = planned && dueOnEntry(planned, now, calendar);
+    // A step put off puts off those after it, else the card would name ends that lie before its own.
+    if (planned && due && due > planned)
+      await updateRound(db, round.id, shiftPlan(round, DUE_FIELD[to], due, calendar));
   }
   const current = await findRound(db, round.id);
   if (!current) return;
