@@ -3,7 +3,7 @@ import type { Turn } from '../../feature.ts';
 import { actorsOf, allow, refreshRound } from './actors.ts';
 import { findPassed, withdrawLeavers } from './candidate-queries.ts';
 import { honourChosen } from './honour.ts';
-import { hasOpenObjection, tellUnanswered } from './objections.ts';
+import { hasOpenObjection, remindHandlers, tellUnanswered } from './objections.ts';
 import { dropPicturesOfRound } from './picture-queries.ts';
 import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, shiftPlan, voteReminderAt } from './plan.ts';
 import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
@@ -85,7 +85,11 @@ export async function endStep(turn: Turn, { round: id, state }: { round: string;
   if (!due || due > turn.now) return;
   // Whoever puts the end off within the day hears of the new end too.
   const heldUp = `held-up:${due.toISOString()}:${turn.calendar.dayOf(turn.now)}`;
-  if (await isHeldUp(turn, round)) return tellActors(turn, round, heldUp);
+  if (await isHeldUp(turn, round)) {
+    // Nobody may object any more, though nothing is published yet.
+    await turn.refresh({ card: 'notice', ref: id });
+    return tellActors(turn, round, heldUp);
+  }
   if (state === 'noticing' && (await endWithoutStar(turn, round, 'clock', null))) return;
   await beginStep(turn, round, allow(round, action, 'clock'), null);
 }
@@ -112,7 +116,9 @@ export async function remindLate(turn: Turn): Promise<void> {
   for (const round of rounds) {
     if (await goOnWithoutLeavers(turn, round.id)) continue;
     const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
-    if (due && due <= turn.now) await tellActors(turn, round, `late:${round.state}:${turn.calendar.dayOf(turn.now)}`);
+    if (!due || due > turn.now) continue;
+    await tellActors(turn, round, `late:${round.state}:${turn.calendar.dayOf(turn.now)}`);
+    if (round.state === 'noticing') await remindHandlers(turn, round.id);
   }
 }
 
