@@ -18,15 +18,21 @@ export const notice: Card = {
     const round = await findRound(db, id);
     if (!round?.noticeUntil) return undefined;
     const isOpen = round.state === 'noticing' && round.noticeUntil > viewer.now;
+    const isCancelled = round.state === 'cancelled';
     if (!isOpen && !viewer.isSent) return undefined;
-    const chosen = (await findPassed(db, id)).filter(({ isChosen }) => isChosen);
+    // Nobody became a star: their names do not stay in everybody's chat as if they had.
+    const chosen = isCancelled ? [] : (await findPassed(db, id)).filter(({ isChosen }) => isChosen);
     const last = viewer.calendar.addDays(viewer.calendar.dayOf(round.noticeUntil), -1);
     return {
       title: round.title,
       audience: await nameAudience(db, audienceIn(round)),
-      line: isOpen ? `公示到 ${formatDay(last, viewer)}，含当天` : '公示已经结束',
+      line: isOpen
+        ? `公示到 ${formatDay(last, viewer)}，含当天`
+        : isCancelled
+          ? `本轮已取消：${round.cancelReason ?? ''}`
+          : '公示已经结束',
       isOpen,
-      state: isOpen ? { is: 'open', word: '公示中' } : { is: 'over', word: '已结束' },
+      state: isOpen ? { is: 'open', word: '公示中' } : { is: 'over', word: isCancelled ? '已取消' : '已结束' },
       stars: chosen.slice(0, MAX_SHOWN).map(({ name, unit, post, statement }) => ({
         who: [name, unit, post].filter(Boolean).join(' · '),
         text: cutText(statement ?? '', EXCERPT_CHARACTERS),

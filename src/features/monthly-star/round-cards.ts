@@ -60,7 +60,10 @@ async function running(db: Reader, found: Round, isOrganiser: boolean, viewer: V
   const turnout = found.state === 'voting' ? await findTurnout(db, found.id) : undefined;
   const due = isTimed(found.state) ? found[DUE_FIELD[found.state]] : null;
   const isLate = due !== null && due <= viewer.now;
-  const shown = ORDER.filter((state) => state !== 'voting' || found.voteUntil !== null);
+  // A cancelled round has no steps to come.
+  const shown = ORDER.filter((state) =>
+    found.state === 'cancelled' ? steps.some((step) => step.state === state) : state !== 'voting' || found.voteUntil,
+  );
   const can = (action: Parameters<typeof nextState>[1]) =>
     isOrganiser && nextState(found.state, action, 'organiser', found.voteUntil !== null) !== undefined;
   return {
@@ -103,7 +106,7 @@ function describeStep(
   viewer: Viewer,
 ): { name: string; detail: string } {
   const entered = steps.find((step) => step.state === state);
-  const next = ORDER.slice(ORDER.indexOf(state) + 1)
+  const next = [...ORDER.slice(ORDER.indexOf(state) + 1), 'cancelled']
     .map((later) => steps.find((step) => step.state === later))
     .find((step) => step !== undefined);
   const due = isTimed(state) ? found[DUE_FIELD[state]] : null;
@@ -114,7 +117,7 @@ function describeStep(
   if (next)
     return {
       name,
-      detail: `${by} · 已于${formatInstant(next.enteredAt, viewer)}结束${next.actor ? `（${next.actor}）` : ''}`,
+      detail: `${by} · 已于${formatInstant(next.enteredAt, viewer)}${next.state === 'cancelled' ? '取消' : '结束'}${next.actor ? `（${next.actor}）` : ''}`,
     };
   const until =
     state === 'noticing'
