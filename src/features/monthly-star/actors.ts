@@ -5,7 +5,7 @@ import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
-import { type Candidate, findCandidates } from './candidate-queries.ts';
+import { type Candidate, findCandidates, findPassed } from './candidate-queries.ts';
 import { findOfficeHolders, holdRound, type Round, scopeOfRound } from './round-queries.ts';
 import { type Actor, nextState, type RoundAction, type State } from './rules.ts';
 
@@ -65,6 +65,15 @@ export async function actorsOf(db: Reader, round: Round, now: Date): Promise<str
   }
   const isOver = round.state === 'published' || round.state === 'cancelled';
   return isOver ? [] : organisersOf(db, round, now);
+}
+
+/** Why nobody can do the step that runs, in words that tell the organisers what to do; undefined when somebody can. */
+export async function findObstacle(db: Reader, round: Round, now: Date): Promise<string | undefined> {
+  const needsCandidates = round.state === 'reviewing' || round.state === 'voting' || round.state === 'deciding';
+  if (needsCandidates && (await findPassed(db, round.id)).length === 0) return '候选人都已退出，请写明原因取消本轮';
+  if (round.state === 'deciding' && (await leadersOf(db, round, now)).length === 0)
+    return '没有能确定人选的领导（候选人不能确定），请联系管理员，或写明原因取消本轮';
+  return undefined;
 }
 
 /** Whether a person may act as organiser or leader of a round; reviewers are asked for each nominee. */

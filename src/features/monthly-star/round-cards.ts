@@ -4,7 +4,7 @@ import type { Card, CardVariables, Viewer } from '../../feature.ts';
 import { describeAudience, listAudiences, nameAudience, writeAudience } from '../../people/audience.ts';
 import { findPerson } from '../../people/find-person.ts';
 import type { Reader } from '../../storage/database.ts';
-import { isActor, STATE_WORDS } from './actors.ts';
+import { findObstacle, isActor, STATE_WORDS } from './actors.ts';
 import { DUE_FIELD, isTimed } from './plan.ts';
 import { writePosts } from './posts.ts';
 import { audienceIn, findPosts, findRound, findSteps, type Round } from './round-queries.ts';
@@ -80,7 +80,7 @@ async function running(db: Reader, found: Round, isOrganiser: boolean, viewer: V
               is: isLate ? 'warning' : 'open',
               word: isLate ? `${STATE_WORDS[found.state]}已到期` : STATE_WORDS[found.state],
             },
-    line: lineOf(found, due, viewer),
+    line: (isOrganiser && (await findObstacle(db, found, viewer.now))) || lineOf(found, due, viewer),
     turnout: turnout ? `已投票 ${turnout.voted}人（共${turnout.all}人）` : '',
     steps: shown.map((state) => describeStep(found, state, steps, viewer)),
     canNominate: found.state === 'nominating',

@@ -1,6 +1,6 @@
 /** What a step brings with it when it begins: its end, its timer, and the cards of those whose turn it is. */
 import type { Turn } from '../../feature.ts';
-import { actorsOf, allow, refreshRound } from './actors.ts';
+import { actorsOf, allow, findObstacle, organisersOf, refreshRound } from './actors.ts';
 import { findPassed, withdrawLeavers } from './candidate-queries.ts';
 import { honourChosen } from './honour.ts';
 import { hasOpenObjection, remindHandlers, tellUnanswered } from './objections.ts';
@@ -137,10 +137,11 @@ export function cardOf(state: State): string {
   return CARD_OF[state] ?? 'round';
 }
 
-/** The card of the step for everybody whose turn it is; the same `reason` reaches a person once. */
+/** The card of the step for everybody whose turn it is, or the round's for its organisers if nobody's; the same `reason` reaches a person once. */
 async function tellActors(turn: Turn, round: Round, reason: string): Promise<void> {
-  const people = await actorsOf(turn.db, round, turn.now);
-  const card = cardOf(round.state);
+  const isStuck = (await findObstacle(turn.db, round, turn.now)) !== undefined;
+  const people = await (isStuck ? organisersOf : actorsOf)(turn.db, round, turn.now);
+  const card = isStuck ? 'round' : cardOf(round.state);
   await turn.deliver(
     ...people.map((person) => ({
       key: `${card}:${round.id}:${person}:${reason}`,

@@ -178,3 +178,16 @@ it('publishes nothing by hand when nobody who was chosen is left', async () => {
   expect((await lastRound(house)).state).toBe('cancelled');
   expect(await house.app.db.sql`SELECT 1 FROM star_honour`).toEqual([]);
 });
+
+it('tells the organisers when there is nobody who could decide', async () => {
+  const cast = await openCast();
+  const { house, secretary, leader, auxiliary } = cast;
+  await house.app.db.sql`DELETE FROM role_assignment WHERE role = 'leader' AND "personId" <> ${leader.id}`;
+  // The only leader stands, and may not decide on that.
+  await reachVote(cast, [auxiliary.id, leader.id], { hasVote: 'no' });
+  expect(cardWith(secretary, '没有能确定人选的领导')).toContain('[取消本轮]');
+  const toldBy = await house.app.db.sql`
+    SELECT 1 FROM delivery WHERE card = 'round' AND recipient = ${secretary.id} AND key LIKE '%step:deciding'`;
+  expect(toldBy).toHaveLength(1);
+  expect(cardWith(cast.officer, '集体研究：')).not.toContain('没有能确定人选的领导');
+});
