@@ -7,6 +7,7 @@ import { findCandidates } from './candidate-queries.ts';
 import { hasOpenObjection } from './objections.ts';
 import { DUE_FIELD, isTimed, objectToPlan, type Plan, proposePlan, shiftPlan } from './plan.ts';
 import { readPosts, USUAL_POSTS } from './posts.ts';
+import { refuseLong } from './refuse-long.ts';
 import * as queries from './round-queries.ts';
 import { ReasonForm, RescheduleForm, RoundForm } from './schema.ts';
 import { beginStep, endWithoutStar, setTimer } from './steps.ts';
@@ -151,6 +152,8 @@ export async function cancelRound(turn: PressTurn): Promise<Reply> {
   const { reason } = ReasonForm.parse(turn.form);
   if (round.state !== 'draft' && reason === '')
     return { toast: '请先写明取消的原因，再按“取消本轮”。', kind: 'warning', keepForm: true };
+  const tooLong = refuseLong('取消的原因', reason);
+  if (tooLong) return tooLong;
   await queries.updateRound(turn.db, round.id, { cancelReason: reason || '没有发起' });
   await beginStep(turn, round, to, turn.who.id);
   return { toast: '本轮已取消。', kind: 'success' };

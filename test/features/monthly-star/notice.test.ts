@@ -135,6 +135,7 @@ it('asks nobody to handle the objection of a round that was cancelled, and tells
   await says(cast, handler, '今天');
   expect(handler.seesLast()).toContain('每月一星：处理公示异议');
   await says(cast, secretary, '每月一星');
+  expect(toastOf(await secretary.presses('取消本轮', { reason: '长'.repeat(5000) }))).toContain('现在有5000字');
   expect(toastOf(await secretary.presses('取消本轮', { reason: '重新评选' }))).toBe('本轮已取消。');
   await says(cast, handler, '今天');
   expect(handler.seesLast()).not.toContain('处理公示异议');
