@@ -26,10 +26,10 @@ export async function tellHandlers(
   );
 }
 
-/** A notice that is over waits for these answers: their handlers hear of it, whoever they are by now. */
+/** A notice that is over waits for these answers: their handlers hear of it, whoever they are by now, each once. */
 export async function remindHandlers(turn: Turn, round: string): Promise<void> {
   const open = await turn.db.models.starObjection.findMany({ where: { roundId: round, state: 'open' } });
-  for (const objection of open) await tellHandlers(turn, objection, `late:${turn.calendar.dayOf(turn.now)}`);
+  for (const objection of open) await tellHandlers(turn, objection, 'late');
 }
 
 /** The answer, to the objector alone, and once. */
