@@ -43,12 +43,12 @@ export function reviewersOf(holders: Person[], nominee: Nominee, except: string[
 }
 type Nominee = Pick<Candidate, 'nomineeId' | 'branchId'>;
 
-/** The leaders nearest to the round who are no candidates in it. */
+/** The leaders nearest to the round who do not stand in it. */
 export async function leadersOf(db: Reader, round: Round, now: Date): Promise<string[]> {
   const scope = await scopeOfRound(db, round);
-  const candidates = new Set((await findCandidates(db, round.id)).map(({ nomineeId }) => nomineeId));
+  const standing = await findStanding(db, round);
   const able = (await findOfficeHolders(db, now)).filter(
-    (person) => !candidates.has(person.id) && may(person, 'star.decide', scope),
+    (person) => !standing.has(person.id) && may(person, 'star.decide', scope),
   );
   for (const unit of scope.unitIds) {
     const near = able.filter(({ roles }) => roles.some((role) => role.name === 'leader' && role.scopeId === unit));
@@ -57,20 +57,40 @@ export async function leadersOf(db: Reader, round: Round, now: Date): Promise<st
   return able.map(({ id }) => id);
 }
 
+/** Who may still become a star; whoever was returned or withdrew may decide, else a nomination alone would lock the only leader out. */
+async function findStanding(db: Reader, round: Round): Promise<Set<string>> {
+  const standing = (await findCandidates(db, round.id)).filter(
+    ({ state }) => state === 'proposed' || state === 'passed',
+  );
+  return new Set(standing.map(({ nomineeId }) => nomineeId));
+}
+
 /** Whose turn it is: the people who are told that a step has begun, and reminded when it is late. */
 export async function actorsOf(db: Reader, round: Round, now: Date): Promise<string[]> {
   if (round.state === 'deciding') return leadersOf(db, round, now);
   if (round.state === 'checking') return checkersOf(db, round, now);
   if (round.state === 'reviewing') {
     const holders = await findOfficeHolders(db, now);
-    const passed = await findPassed(db, round.id);
-    // With everybody gone there is nothing to review: whoever organises it has to end it.
-    if (passed.length === 0) return organisersOf(db, round, now);
-    const open = passed.filter(({ opinion }) => !opinion);
+    const open = (await findPassed(db, round.id)).filter(({ opinion }) => !opinion);
     return [...new Set(open.flatMap((candidate) => reviewersOf(holders, candidate)))];
   }
   const isOver = round.state === 'published' || round.state === 'cancelled';
   return isOver ? [] : organisersOf(db, round, now);
+}
+
+/** Why nobody can do the step that runs, in words that tell the organisers what to do; undefined when somebody can. */
+export async function findObstacle(db: Reader, round: Round, now: Date): Promise<string | undefined> {
+  if (round.state === 'nominating' && round.nominateUntil <= now && !(await isAnybodyProposed(db, round)))
+    return '还没有人提名，请调整时间，或者取消本轮';
+  const needsCandidates = round.state === 'reviewing' || round.state === 'voting' || round.state === 'deciding';
+  if (needsCandidates && (await findPassed(db, round.id)).length === 0) return '候选人都已退出，请写明原因取消本轮';
+  if (round.state === 'deciding' && (await leadersOf(db, round, now)).length === 0)
+    return '没有能确定人选的领导（候选人不能确定），请联系管理员，或写明原因取消本轮';
+  return undefined;
+}
+
+async function isAnybodyProposed(db: Reader, round: Round): Promise<boolean> {
+  return (await findCandidates(db, round.id)).some(({ state, isActive }) => state === 'proposed' && isActive);
 }
 
 /** Whether a person may act as organiser or leader of a round; reviewers are asked for each nominee. */
@@ -83,8 +103,7 @@ export async function isActor(
   if (!person) return false;
   const scope = await scopeOfRound(db, round);
   if (actor === 'organiser') return may(person, 'star.organise', scope);
-  const candidates = await findCandidates(db, round.id);
-  return may(person, 'star.decide', scope) && !candidates.some(({ nomineeId }) => nomineeId === person.id);
+  return may(person, 'star.decide', scope) && !(await findStanding(db, round)).has(person.id);
 }
 
 /** As what somebody sees a candidacy: an organiser, its reviewer, the leader; undefined for everybody else, the nominee included. */

@@ -53,22 +53,18 @@ export const candidates: Card = {
       ({ state, opinion, isActive }) =>
         isActive && (round.state === 'checking' ? state === 'proposed' : state === 'passed' && !opinion),
     );
-    const isDeserted =
-      round.state === 'reviewing' && !all.some(({ state, isActive }) => isActive && state === 'passed');
     const due = round.state === 'checking' || round.state === 'reviewing' ? round[DUE_FIELD[round.state]] : null;
     return {
       title: round.title,
       isChecking: round.state === 'checking' && isOrganiser,
-      isReviewing: round.state === 'reviewing' && !isDeserted,
+      isReviewing: round.state === 'reviewing' && open.length > 0,
       due: due ? formatInstant(due, viewer) : '',
       line:
         round.state === 'checking'
           ? `待核实 ${open.length}位（共${seen.length}位）`
-          : isDeserted
-            ? '候选人都已退出，请发送“每月一星”取消本轮'
-            : round.state === 'reviewing'
-              ? `待提意见 ${open.length}位（共${seen.length}位）`
-              : `候选人 ${seen.length}位`,
+          : round.state === 'reviewing'
+            ? `待提意见 ${open.length}位（共${seen.length}位）`
+            : `候选人 ${seen.length}位`,
       state:
         round.state === 'cancelled'
           ? { is: 'over', word: '已取消' }

@@ -28,7 +28,7 @@ export const decision: Card = {
       due: formatDeadline(round.decideUntil, viewer),
       advice: !round.voteUntil
         ? '本轮没有进行参考投票'
-        : `参考投票 ${turnout.voted}人（共${turnout.all}人），只供参考；不足5票的岗位不显示票数`,
+        : `参考投票 ${turnout.voted}人（共${turnout.all}人），只供参考；可能不足5人投票的岗位不显示票数`,
       posts: (await findPosts(db, id))
         .map((post) => {
           const own = passed.filter(({ postId }) => postId === post.id);
@@ -57,10 +57,12 @@ function describeDecided(round: Round, passed: Candidate[]): CardVariables | und
   const isCancelled = round.state === 'cancelled';
   if (!isCancelled && round.state !== 'noticing' && round.state !== 'published') return undefined;
   const chosen = passed.filter(({ isChosen }) => isChosen).map(({ name, post }) => `${name}（${post}）`);
+  // Cancelled before the decision, or after everybody who was chosen had been taken back.
+  const nobody = isCancelled ? '本轮已取消，没有入选的同志' : '入选的同志都已退出';
   return {
     template: 'decided',
     title: round.title,
-    chosen: chosen.join('、'),
+    line: chosen.length > 0 ? `人选：${chosen.join('、')}` : nobody,
     reason: round.decisionReason ?? '',
     state: isCancelled ? { is: 'over', word: '已取消' } : { is: 'done', word: '已确认' },
   };

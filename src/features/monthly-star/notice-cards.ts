@@ -11,6 +11,8 @@ import { cutText } from './statement.ts';
 const EXCERPT_CHARACTERS = 200;
 /** The stars of a round that are shown at once; the others are behind 查看全部事迹. */
 const MAX_SHOWN = 12;
+/** More than a round can have: eight posts of twenty. */
+const MAX_STARS = 200;
 
 /** The notice to everybody of the round, and to groups. One that comes after its time is not sent. */
 export const notice: Card = {
@@ -18,15 +20,22 @@ export const notice: Card = {
     const round = await findRound(db, id);
     if (!round?.noticeUntil) return undefined;
     const isOpen = round.state === 'noticing' && round.noticeUntil > viewer.now;
+    const isCancelled = round.state === 'cancelled';
     if (!isOpen && !viewer.isSent) return undefined;
-    const chosen = (await findPassed(db, id)).filter(({ isChosen }) => isChosen);
+    // Nobody became a star: their names do not stay in everybody's chat as if they had.
+    const chosen = isCancelled ? [] : (await findPassed(db, id)).filter(({ isChosen }) => isChosen);
     const last = viewer.calendar.addDays(viewer.calendar.dayOf(round.noticeUntil), -1);
     return {
       title: round.title,
       audience: await nameAudience(db, audienceIn(round)),
-      line: isOpen ? `公示到 ${formatDay(last, viewer)}，含当天` : '公示已经结束',
+      line: isOpen
+        ? `公示到 ${formatDay(last, viewer)}，含当天`
+        : isCancelled
+          ? `本轮已取消：${round.cancelReason ?? ''}`
+          : '公示已经结束',
       isOpen,
-      state: isOpen ? { is: 'open', word: '公示中' } : { is: 'over', word: '已结束' },
+      state: isOpen ? { is: 'open', word: '公示中' } : { is: 'over', word: isCancelled ? '已取消' : '已结束' },
+      rest: chosen.length > MAX_SHOWN ? `共${chosen.length}位${isOpen ? '，其余请看完整事迹' : ''}` : '',
       stars: chosen.slice(0, MAX_SHOWN).map(({ name, unit, post, statement }) => ({
         who: [name, unit, post].filter(Boolean).join(' · '),
         text: cutText(statement ?? '', EXCERPT_CHARACTERS),
@@ -109,11 +118,12 @@ export const commendation: Card = {
   load: async (db, id) => {
     const round = await findRound(db, id);
     if (round?.state !== 'published') return undefined;
-    const { honours } = await findHonours(db, id, MAX_SHOWN);
+    const honours = (await findHonours(db, id, MAX_STARS)).honours.reverse();
     return {
       title: round.title,
       audience: await nameAudience(db, audienceIn(round)),
-      stars: honours.reverse().map(({ number, name, unit, post, statement }) => ({
+      rest: honours.length > MAX_SHOWN ? `共${honours.length}位，其余请看光荣榜` : '',
+      stars: honours.slice(0, MAX_SHOWN).map(({ number, name, unit, post, statement }) => ({
         who: `${[name, unit, post].filter(Boolean).join(' · ')}（第${number}位）`,
         text: cutText(statement, EXCERPT_CHARACTERS),
       })),

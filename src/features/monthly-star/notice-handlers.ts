@@ -4,9 +4,9 @@ import { AppError } from '../../errors.ts';
 import type { PressTurn, Reply } from '../../feature.ts';
 import { allow, enterRound, OutdatedRound, refreshLists, reviewersOf } from './actors.ts';
 import { findCandidate, updateCandidate } from './candidate-queries.ts';
-import { tellObjector } from './objections.ts';
+import { tellHandlers, tellObjector } from './objections.ts';
 import { refuseLong } from './refuse-long.ts';
-import { findOfficeHolders, findRound, holdRound, isInRound } from './round-queries.ts';
+import { findOfficeHolders, findRound, holdRound, isInRound, type Round } from './round-queries.ts';
 import { AnswerForm, ObjectionForm } from './schema.ts';
 import { endWithoutStar } from './steps.ts';
 
@@ -15,6 +15,7 @@ export async function openObjection(turn: PressTurn): Promise<Reply> {
   const round = await findRound(turn.db, turn.pressed.ref);
   if (round?.state !== 'noticing' || !round.noticeUntil || round.noticeUntil <= turn.now)
     return { toast: '公示已经结束，不能再提出异议。有情况可以按“投诉建议”反映。', kind: 'warning' };
+  await refuseOutsider(turn, round);
   const id = randomUUID();
   await turn.deliver({
     key: `objection-form:${id}`,
@@ -39,20 +40,19 @@ export async function submitObjection(turn: PressTurn): Promise<Reply> {
   if (text === '') return refuse('请写明异议的内容和依据，再提交。');
   const tooLong = refuseLong('异议', text);
   if (tooLong) return tooLong;
-  if (!(await isInRound(turn.db, round, turn.who.id)))
-    throw new AppError('an objection from elsewhere', '您不在本轮的范围内。有情况可以按“投诉建议”反映。');
+  await refuseOutsider(turn, round);
   const kept = await turn.db.sql`
     INSERT INTO star_objection (id, "roundId", "candidacyId", "objectorId", text, "writtenAt")
     VALUES (${id}::uuid, ${round.id}::uuid, ${candidate.id}::uuid, ${turn.who.id}, ${text}, ${turn.now}) ON CONFLICT DO NOTHING RETURNING id`;
   if (kept.length === 0) return { toast: '这份异议已经收到，不用再交。' };
-  const holders = await findOfficeHolders(turn.db, turn.now);
-  await turn.deliver(
-    ...reviewersOf(holders, candidate, [turn.who.id]).map((person) => ({
-      ...{ key: `objection:${id}:${person}`, to: { person }, card: 'objection', ref: id },
-      ...{ push: 'quiet' as const, gathers: true },
-    })),
-  );
+  await tellHandlers(turn, { id, candidacyId: candidate.id, objectorId: turn.who.id }, 'first');
   return { toast: '已收到，处理后会单独答复您。', kind: 'success' };
+}
+
+/** Said before anything is written, and again when it is handed in: a group, or whoever was transferred, may have the card too. */
+async function refuseOutsider(turn: PressTurn, round: Round): Promise<void> {
+  if (await isInRound(turn.db, round, turn.who.id)) return;
+  throw new AppError('an objection from elsewhere', '您不在本轮的范围内。有情况可以按“投诉建议”反映。');
 }
 
 /** 异议成立 and 不成立: both with an answer, which the objector is given. An upheld one takes the star back, with its reason kept. */

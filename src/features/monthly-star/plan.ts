@@ -96,10 +96,13 @@ export function endOfNotice(from: Date, workdays: number, calendar: Calendar): D
   return calendar.at(calendar.addDays(last, 1), '00:00');
 }
 
-/** When those who have not voted are reminded, once; undefined where the vote is too short for it. */
+/** When those who have not voted are reminded, once: on the last working morning of the vote; undefined where it is too short for that. */
 export function voteReminderAt(opensAt: Date, closesAt: Date, calendar: Calendar): Date | undefined {
-  const at = calendar.at(calendar.dayOf(closesAt), '09:10');
-  return at < closesAt && at.getTime() - opensAt.getTime() >= REMINDER_DISTANCE_MS ? at : undefined;
+  const morningOf = (day: Day) => calendar.at(day, '09:10');
+  const last = calendar.dayOf(closesAt);
+  const isInTime = calendar.isWorkday(last) && morningOf(last) < closesAt;
+  const at = morningOf(isInTime ? last : calendar.workdayBefore(last));
+  return at.getTime() - opensAt.getTime() >= REMINDER_DISTANCE_MS ? at : undefined;
 }
 
 function addWorkdays(day: Day, workdays: number, calendar: Calendar): Day {

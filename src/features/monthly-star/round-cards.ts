@@ -4,8 +4,7 @@ import type { Card, CardVariables, Viewer } from '../../feature.ts';
 import { describeAudience, listAudiences, nameAudience, writeAudience } from '../../people/audience.ts';
 import { findPerson } from '../../people/find-person.ts';
 import type { Reader } from '../../storage/database.ts';
-import { isActor, STATE_WORDS } from './actors.ts';
-import { findCandidates } from './candidate-queries.ts';
+import { findObstacle, isActor, STATE_WORDS } from './actors.ts';
 import { DUE_FIELD, isTimed } from './plan.ts';
 import { writePosts } from './posts.ts';
 import { audienceIn, findPosts, findRound, findSteps, type Round } from './round-queries.ts';
@@ -61,7 +60,10 @@ async function running(db: Reader, found: Round, isOrganiser: boolean, viewer: V
   const turnout = found.state === 'voting' ? await findTurnout(db, found.id) : undefined;
   const due = isTimed(found.state) ? found[DUE_FIELD[found.state]] : null;
   const isLate = due !== null && due <= viewer.now;
-  const shown = ORDER.filter((state) => state !== 'voting' || found.voteUntil !== null);
+  // A cancelled round has no steps to come.
+  const shown = ORDER.filter((state) =>
+    found.state === 'cancelled' ? steps.some((step) => step.state === state) : state !== 'voting' || found.voteUntil,
+  );
   const can = (action: Parameters<typeof nextState>[1]) =>
     isOrganiser && nextState(found.state, action, 'organiser', found.voteUntil !== null) !== undefined;
   return {
@@ -78,8 +80,7 @@ async function running(db: Reader, found: Round, isOrganiser: boolean, viewer: V
               is: isLate ? 'warning' : 'open',
               word: isLate ? `${STATE_WORDS[found.state]}已到期` : STATE_WORDS[found.state],
             },
-    line: lineOf(found, due, viewer),
-    hint: isOrganiser && isLate && found.state === 'nominating' ? await hintOf(db, found.id) : '',
+    line: (isOrganiser && (await findObstacle(db, found, viewer.now))) || lineOf(found, due, viewer),
     turnout: turnout ? `已投票 ${turnout.voted}人（共${turnout.all}人）` : '',
     steps: shown.map((state) => describeStep(found, state, steps, viewer)),
     canNominate: found.state === 'nominating' && !isLate,
@@ -98,12 +99,6 @@ function lineOf(found: Round, due: Date | null, viewer: Viewer): string {
   return due ? `${STATE_WORDS[found.state]}：${formatInstant(due, viewer)} 截止` : STATE_WORDS[found.state];
 }
 
-/** What holds up the end of nominations: the clock ends them when there is somebody to check. */
-async function hintOf(db: Reader, id: string): Promise<string> {
-  const isAnybody = (await findCandidates(db, id)).some(({ state, isActive }) => state === 'proposed' && isActive);
-  return isAnybody ? '' : '还没有人提名。请调整时间，或者取消本轮。';
-}
-
 function describeStep(
   found: Round,
   state: State,
@@ -111,7 +106,7 @@ function describeStep(
   viewer: Viewer,
 ): { name: string; detail: string } {
   const entered = steps.find((step) => step.state === state);
-  const next = ORDER.slice(ORDER.indexOf(state) + 1)
+  const next = [...ORDER.slice(ORDER.indexOf(state) + 1), 'cancelled']
     .map((later) => steps.find((step) => step.state === later))
     .find((step) => step !== undefined);
   const due = isTimed(state) ? found[DUE_FIELD[state]] : null;
@@ -122,7 +117,7 @@ function describeStep(
   if (next)
     return {
       name,
-      detail: `${by} · 已于${formatInstant(next.enteredAt, viewer)}结束${next.actor ? `（${next.actor}）` : ''}`,
+      detail: `${by} · 已于${formatInstant(next.enteredAt, viewer)}${next.state === 'cancelled' ? '取消' : '结束'}${next.actor ? `（${next.actor}）` : ''}`,
     };
   const until =
     state === 'noticing'

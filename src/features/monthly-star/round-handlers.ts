@@ -7,6 +7,7 @@ import { findCandidates } from './candidate-queries.ts';
 import { hasOpenObjection } from './objections.ts';
 import { DUE_FIELD, dueOnEntry, isTimed, objectToPlan, type Plan, proposePlan, shiftPlan } from './plan.ts';
 import { readPosts, USUAL_POSTS } from './posts.ts';
+import { refuseLong } from './refuse-long.ts';
 import * as queries from './round-queries.ts';
 import { ReasonForm, RescheduleForm, RoundForm } from './schema.ts';
 import { beginStep, endWithoutStar, setTimer } from './steps.ts';
@@ -94,15 +95,14 @@ export async function confirmRound(turn: PressTurn): Promise<Reply> {
   const { round, to } = await enterRound(turn, turn.pressed.ref, 'confirm', 'organiser');
   const objection = objectToPlan(round, turn.now);
   if (objection) return { toast: `${objection}按“修改”可以重新选时间。`, kind: 'warning' };
-  // A step that begins has a workday at least, see `beginStep`: the later ones make room for it.
+  await queries.updateRound(turn.db, round.id, { openedById: turn.who.id, isEditing: false });
+  await beginStep(turn, { ...round, openedById: turn.who.id }, to, turn.who.id);
   const until = dueOnEntry(round.nominateUntil, turn.now, turn.calendar);
-  const isMoved = until > round.nominateUntil;
-  const plan = isMoved ? shiftPlan(round, 'nominateUntil', until, turn.calendar) : {};
-  const opened = { ...plan, openedById: turn.who.id, isEditing: false };
-  await queries.updateRound(turn.db, round.id, opened);
-  await beginStep(turn, { ...round, ...opened }, to, turn.who.id);
   const end = `${formatInstant(until, turn)}截止`;
-  return { toast: isMoved ? `已发起。提名至少留一个工作日，改为${end}。` : `已发起，提名到${end}。`, kind: 'success' };
+  return {
+    toast: until > round.nominateUntil ? `已发起。提名至少留一个工作日，改为${end}。` : `已发起，提名到${end}。`,
+    kind: 'success',
+  };
 }
 
 /** 结束提名: before its time, by hand. */
@@ -161,6 +161,8 @@ export async function cancelRound(turn: PressTurn): Promise<Reply> {
   const { reason } = ReasonForm.parse(turn.form);
   if (round.state !== 'draft' && reason === '')
     return { toast: '请先写明取消的原因，再按“取消本轮”。', kind: 'warning', keepForm: true };
+  const tooLong = refuseLong('取消的原因', reason);
+  if (tooLong) return tooLong;
   await queries.updateRound(turn.db, round.id, { cancelReason: reason || '没有发起' });
   await beginStep(turn, round, to, turn.who.id);
   return { toast: '本轮已取消。', kind: 'success' };

@@ -1,11 +1,12 @@
 /** What a step brings with it when it begins: its end, its timer, and the cards of those whose turn it is. */
 import type { Turn } from '../../feature.ts';
-import { actorsOf, allow, refreshRound } from './actors.ts';
+import type { Reader } from '../../storage/database.ts';
+import { actorsOf, allow, findObstacle, organisersOf, refreshRound } from './actors.ts';
 import { findPassed, withdrawLeavers } from './candidate-queries.ts';
 import { honourChosen } from './honour.ts';
-import { hasOpenObjection, tellUnanswered } from './objections.ts';
+import { hasOpenObjection, remindHandlers, tellUnanswered } from './objections.ts';
 import { dropPicturesOfRound } from './picture-queries.ts';
-import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, voteReminderAt } from './plan.ts';
+import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, shiftPlan, voteReminderAt } from './plan.ts';
 import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
 import type { Actor, RoundAction, State } from './rules.ts';
 import { closeUrn, openUrn } from './vote.ts';
@@ -37,7 +38,10 @@ export async function beginStep(turn: Turn, round: Round, to: State, actorId: st
   if (to === 'noticing') await updateRound(db, round.id, { noticeUntil: endOfNotice(now, round.noticeDays, calendar) });
   else if (isTimed(to)) {
     const planned = round[DUE_FIELD[to]];
-    if (planned) await updateRound(db, round.id, { [DUE_FIELD[to]]: dueOnEntry(planned, now, calendar) });
+    const due = planned && dueOnEntry(planned, now, calendar);
+    // A step put off puts off those after it, else the card would name ends that lie before its own.
+    if (planned && due && due > planned)
+      await updateRound(db, round.id, shiftPlan(round, DUE_FIELD[to], due, calendar));
   }
   const current = await findRound(db, round.id);
   if (!current) return;
@@ -82,15 +86,18 @@ export async function endStep(turn: Turn, { round: id, state }: { round: string;
   if (!due || due > turn.now) return;
   // Whoever puts the end off within the day hears of the new end too.
   const heldUp = `held-up:${due.toISOString()}:${turn.calendar.dayOf(turn.now)}`;
-  if (await isHeldUp(turn, round)) return tellActors(turn, round, heldUp);
+  if (await isHeldUp(turn, round)) {
+    // Nobody may object any more, though nothing is published yet.
+    await turn.refresh({ card: 'notice', ref: id });
+    return tellActors(turn, round, heldUp);
+  }
   if (state === 'noticing' && (await endWithoutStar(turn, round, 'clock', null))) return;
   await beginStep(turn, round, allow(round, action, 'clock'), null);
 }
 
 /** Nothing can be checked that nobody nominated, and nothing is published while an objection is open. */
 async function isHeldUp(turn: Turn, round: Round): Promise<boolean> {
-  if (round.state === 'nominating')
-    return (await turn.db.models.starCandidacy.count({ where: { roundId: round.id, state: 'proposed' } })) === 0;
+  if (round.state === 'nominating') return (await findObstacle(turn.db, round, turn.now)) !== undefined;
   if (round.state === 'noticing') return hasOpenObjection(turn, round.id);
   return false;
 }
@@ -109,7 +116,9 @@ export async function remindLate(turn: Turn): Promise<void> {
   for (const round of rounds) {
     if (await goOnWithoutLeavers(turn, round.id)) continue;
     const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
-    if (due && due <= turn.now) await tellActors(turn, round, `late:${round.state}:${turn.calendar.dayOf(turn.now)}`);
+    if (!due || due > turn.now) continue;
+    await tellActors(turn, round, `late:${round.state}:${turn.calendar.dayOf(turn.now)}`);
+    if (round.state === 'noticing') await remindHandlers(turn, round.id);
   }
 }
 
@@ -123,15 +132,15 @@ async function goOnWithoutLeavers(turn: Turn, id: string): Promise<boolean> {
   return true;
 }
 
-/** The card on which the actors of a step do their part. */
-export function cardOf(state: State): string {
-  return CARD_OF[state] ?? 'round';
+/** Whose turn it is, and the card for it: the round's own, to its organisers, where nobody can do the step. */
+export async function findDuty(db: Reader, round: Round, now: Date): Promise<{ people: string[]; card: string }> {
+  if (await findObstacle(db, round, now)) return { people: await organisersOf(db, round, now), card: 'round' };
+  return { people: await actorsOf(db, round, now), card: CARD_OF[round.state] ?? 'round' };
 }
 
 /** The card of the step for everybody whose turn it is; the same `reason` reaches a person once. */
 async function tellActors(turn: Turn, round: Round, reason: string): Promise<void> {
-  const people = await actorsOf(turn.db, round, turn.now);
-  const card = cardOf(round.state);
+  const { people, card } = await findDuty(turn.db, round, turn.now);
   await turn.deliver(
     ...people.map((person) => ({
       key: `${card}:${round.id}:${person}:${reason}`,

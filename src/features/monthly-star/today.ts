@@ -3,12 +3,12 @@ import type { OpenItem } from '../../feature.ts';
 import { mayAnywhere } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
-import { actorsOf, reviewersOf, STATE_WORDS } from './actors.ts';
+import { reviewersOf, STATE_WORDS } from './actors.ts';
 import { findCandidate } from './candidate-queries.ts';
 import { DUE_FIELD, isTimed } from './plan.ts';
 import { findOfficeHolders, findRoundsIn } from './round-queries.ts';
 import type { State } from './rules.ts';
-import { cardOf } from './steps.ts';
+import { findDuty } from './steps.ts';
 import { findOpenVotes } from './vote.ts';
 
 /** So many are looked through, the oldest first: an answered one makes room. */
@@ -49,11 +49,12 @@ async function findDuties(
     const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
     const isHeldUp = ENDED_BY_CLOCK.includes(round.state);
     if (isHeldUp && (!due || due > now)) continue;
-    if (!(await actorsOf(db, round, now)).includes(who.id)) continue;
+    const { people, card } = await findDuty(db, round, now);
+    if (!people.includes(who.id)) continue;
     items.push({
       title: `${round.title}：${STATE_WORDS[round.state]}${isHeldUp ? '已到期' : ''}`,
       ...(due && { due }),
-      open: open(cardOf(round.state), round.id),
+      open: open(card, round.id),
     });
   }
   const holders = mayAnywhere(who, 'star.review') ? await findOfficeHolders(db, now) : [];

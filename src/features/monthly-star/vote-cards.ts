@@ -12,6 +12,11 @@ const EXCERPT_CHARACTERS = 60;
 /** Whole statements that fit on one card. */
 const STATEMENTS_PER_PAGE = 6;
 
+/** What is left of the card when there is nothing to press any more. */
+const GIVEN = { state: { is: 'done', word: '已投票' }, line: '已收到您的投票' };
+const CLOSED = { state: { is: 'over', word: '已截止' }, line: '投票已经截止' };
+const CANCELLED = { state: { is: 'over', word: '已取消' }, line: '本轮已取消，投票不再进行' };
+
 /** One voter's card of a round. What was voted or closed before it was sent is not sent any more. */
 export const vote: Card = {
   load: async (db, id, viewer) => {
@@ -26,14 +31,10 @@ export const vote: Card = {
       turnout: `已投票 ${turnout.voted}人（共${turnout.all}人）`,
       due: formatDeadline(round.voteUntil, viewer),
     };
+    // Its end has not come, and does not matter any more.
+    if (round.state === 'cancelled') return { template: 'vote-done', ...common, due: '', isOpen, ...CANCELLED };
     if (voter.hasVoted || !isOpen)
-      return {
-        template: 'vote-done',
-        ...common,
-        hasVoted: voter.hasVoted,
-        isOpen,
-        line: lineOf(voter.hasVoted, isOpen),
-      };
+      return { template: 'vote-done', ...common, isOpen, ...(voter.hasVoted ? GIVEN : CLOSED) };
     const candidates = shuffle(await findPassed(db, id), `${round.orderSeed}/${viewer.person ?? ''}`);
     const posts = (await findPosts(db, id))
       .map((post) => ballotOf(post, candidates))
@@ -80,9 +81,4 @@ function ballotOf(post: StarPost, candidates: Candidate[]) {
 
 function nameOf({ name, unit }: Candidate): string {
   return [name, unit].filter(Boolean).join(' · ');
-}
-
-function lineOf(hasVoted: boolean, isOpen: boolean): string {
-  if (hasVoted) return '已收到您的投票';
-  return isOpen ? '' : '投票已经截止';
 }

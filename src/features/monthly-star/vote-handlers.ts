@@ -23,6 +23,8 @@ export async function castVote(turn: PressTurn): Promise<Reply> {
   }
   if (chosen.length === 0) return refuse('请至少选一位，再提交。不想投票可以不交。');
   const casting = await castBallot(turn.db, id, turn.who.id, chosen, turn.now);
+  if (casting === 'closed' && round.state === 'cancelled')
+    return { toast: '本轮已取消，投票不再进行，这一票没有计入。', kind: 'warning' };
   if (casting === 'closed')
     return {
       toast: `投票已经截止${round.voteUntil ? `（${formatInstant(round.voteUntil, turn)}）` : ''}，这一票没有计入。`,

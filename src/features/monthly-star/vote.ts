@@ -91,14 +91,17 @@ export function findOpenVotes(
 }
 
 /**
- * The result by candidacy, after the close only. A post with fewer than five ballots is left out: it could betray a voter.
+ * The result by candidacy, after the close only. A post for which fewer than five people may have voted is left out: it could betray a
+ * voter. A ballot gives a candidate one vote at most and a post as many as it has stars, and nothing else tells how many ballots there were.
  */
 export async function findResult(db: Reader, round: Round): Promise<Map<string, number>> {
   if (round.state === 'voting') return new Map();
   const rows = await db.sql<{ id: string; votes: number }>`
     WITH counted AS (
-      SELECT c.id, c."postId", count(b.id)::int AS votes FROM star_candidacy c LEFT JOIN star_ballot b ON b."candidacyId" = c.id
-      WHERE c."roundId" = ${round.id}::uuid AND c.state = 'passed' GROUP BY c.id)
-    SELECT id, votes FROM counted c WHERE (SELECT sum(votes) FROM counted o WHERE o."postId" = c."postId") >= ${SMALLEST_GROUP}`;
+      SELECT c.id, c."postId", p.seats, count(b.id)::int AS votes
+      FROM star_candidacy c JOIN star_post p ON p.id = c."postId" LEFT JOIN star_ballot b ON b."candidacyId" = c.id
+      WHERE c."roundId" = ${round.id}::uuid AND c.state = 'passed' GROUP BY c.id, p.seats)
+    SELECT id, votes FROM counted c WHERE (
+      SELECT GREATEST(max(votes), ceil(sum(votes)::numeric / max(seats))) FROM counted o WHERE o."postId" = c."postId") >= ${SMALLEST_GROUP}`;
   return new Map(rows.map(({ id, votes }) => [id, votes]));
 }

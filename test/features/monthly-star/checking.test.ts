@@ -183,7 +183,7 @@ it('asks the organiser to end a round whose candidates have all left, and nobody
   await secretary.says('今天');
   await secretary.presses('去办理');
   await house.settles();
-  expect(secretary.seesLast()).toContain('候选人都已退出，请发送“每月一星”取消本轮');
+  expect(secretary.seesLast()).toContain('候选人都已退出，请写明原因取消本轮');
 });
 
 it('goes on by the clock when the last candidate who waited for an opinion leaves', async () => {

@@ -120,8 +120,8 @@ it('gives a question and an objection anew as long as they are open, and says of
   expect(cardWith(secretary, '每月一星 · 提出异议')).toContain('请在“公示”卡片上再按“提出异议”');
   // A form that was handed in says that, and stays.
   expect(cardWith(officer, '公示异议 · 请填写')).toContain('异议已收到');
-  // Another life of a card later the handler still has one that works.
-  await passDays(house, '2027-01-03', 5);
+  // Another life of a card later, that of the reminder of December 21, the handler still has one that works.
+  await passDays(house, '2026-12-31', 8);
   expect(countCards(handler, '公示异议', '[不成立，答复提出人]')).toEqual({ live: 1, past: 2 });
   expect(toastOf(await handler.presses('不成立', { answer: '已核查，是本人所做。' }))).toBe('已答复提出人。');
   await house.settles();

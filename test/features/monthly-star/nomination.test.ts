@@ -204,7 +204,7 @@ it('waits with an empty round, and reminds its organiser once a workday', async 
   await house.clockMovesTo('2026-12-02T10:00:00+08:00');
   expect(count()).toBe(first + 1);
   const late = cardWith(secretary, '提名已到期');
-  expect(late).toContain('还没有人提名。请调整时间，或者取消本轮。');
+  expect(late).toContain('还没有人提名，请调整时间，或者取消本轮');
   expect(late).not.toContain('[提名]');
   await secretary.says('今天');
   expect(secretary.seesLast()).toContain('每月一星：提名已到期');

@@ -47,16 +47,27 @@ it('decides without a vote, and takes an objection on the last day from somebody
     expect(person.sees().join('\n')).not.toContain('不是他做的');
 
   // The notice is over, but the objection is open: nothing is published, the organiser is reminded, and no further one is taken.
-  await secretary.presses('提出异议');
+  const shown = house.emulator
+    .messagesOf(secretary.id)
+    .findLast(({ content }) => findPressable(content, '提出异议') !== undefined);
+  const ask = findPressable(shown?.content, '提出异议') ?? { value: {} };
+  await house.emulator.press(secretary.id, shown?.id ?? '', ask);
   await house.settles();
   const late = house.emulator.messagesOf(secretary.id).at(-1);
   const handIn = findPressable(late?.content, '提交异议', { candidate: candidacy, text: '晚了' }) ?? { value: {} };
   await house.clockMovesTo(new Date(ends.getTime() + 1000));
   expect(toastOf(await house.emulator.press(secretary.id, late?.id ?? '', handIn))).toContain('公示已经结束');
+  expect(toastOf(await house.emulator.press(secretary.id, shown?.id ?? '', ask))).toContain('公示已经结束');
   expect(await house.app.db.sql`SELECT 1 FROM star_objection`).toHaveLength(1);
   expect((await lastRound(house)).state).toBe('noticing');
   await officer.presses('投诉建议');
-  expect(toastOf(await secretary.presses('提出异议'))).toContain('公示已经结束');
+  await house.clockMovesTo(new Date(ends.getTime() + 5000));
+  expect(cardWith(officer, '每月一星 · 公示')).toContain('公示已经结束');
+  // The handler is the one who holds it up, and is told so on the next workday; the one of that day, whoever it was before.
+  const asked = () => handler.sees().filter((card) => card.includes('公示异议 · 请处理')).length;
+  expect(asked()).toBe(1);
+  await house.clockMovesTo(new Date(ends.getTime() + 10 * 3_600_000));
+  expect(asked()).toBe(2);
   expect(toastOf(await handler.presses('不成立'))).toContain('请先写下核查情况');
   expect(toastOf(await handler.presses('不成立', { answer: '已核查，是本人所做。' }))).toBe('已答复提出人。');
   await house.settles();
@@ -124,6 +135,7 @@ it('asks nobody to handle the objection of a round that was cancelled, and tells
   await says(cast, handler, '今天');
   expect(handler.seesLast()).toContain('每月一星：处理公示异议');
   await says(cast, secretary, '每月一星');
+  expect(toastOf(await secretary.presses('取消本轮', { reason: '长'.repeat(5000) }))).toContain('现在有5000字');
   expect(toastOf(await secretary.presses('取消本轮', { reason: '重新评选' }))).toBe('本轮已取消。');
   await says(cast, handler, '今天');
   expect(handler.seesLast()).not.toContain('处理公示异议');
@@ -131,6 +143,13 @@ it('asks nobody to handle the objection of a round that was cancelled, and tells
   await house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
   expect(cardWith(officer, '公示异议 · 答复')).toContain('本轮评选已取消，这份异议不再处理');
   expect(cardWith(officer, '公示异议 · 答复')).toContain('重新评选');
+  // Nobody became a star: the name does not stand there as if the notice had run its time.
+  expect(cardWith(officer, '每月一星 · 公示')).toContain('本轮已取消：重新评选');
+  expect(cardWith(officer, '每月一星 · 公示')).not.toContain(await nameOf(house, cast.auxiliary.id));
+  // The steps that were, each with its actor and date, and none to come.
+  const steps = cardWith(officer, '取消（');
+  expect(steps).toContain('全体同志可提出异议 · 已于');
+  expect(steps).not.toContain('公示期满');
 });
 
 it('wants a reason where the choice departs from advice or opinion, and gives the decision to the next leader', async () => {
@@ -181,15 +200,21 @@ it('wants a reason where the advice is equal, and keeps it', async () => {
   expect(cardWith(chief, '任务更重')).toContain('已确认');
 });
 
-it('shows no result of fewer than five ballots', async () => {
+it('shows no result of fewer than five ballots, however many names they hold', async () => {
   const cast = await openCast();
-  const { house, officer, auxiliary, leader } = cast;
-  await reachVote(cast, [auxiliary.id]);
-  const candidacy = (await candidacyOf(house, auxiliary.id)).id;
-  await officer.presses('提交投票', { post0: candidacy });
+  const { house, officer, auxiliary, leader, chief, secretary } = cast;
+  await reachVote(cast, [auxiliary.id, leader.id], { posts: '执法执勤 2' });
+  const names = [(await candidacyOf(house, auxiliary.id)).id, (await candidacyOf(house, leader.id)).id];
+  for (const voter of [officer, auxiliary, secretary])
+    expect(toastOf(await voter.presses('提交投票', { post0: names }))).toContain('已收到');
   const { voteUntil } = await lastRound(house);
   await house.clockMovesTo(new Date((voteUntil?.getTime() ?? 0) + 16 * 3_600_000));
-  const card = cardWith(leader, '每月一星 · 集体研究');
-  expect(card).toContain('参考投票 1人');
+  const card = cardWith(chief, '每月一星 · 集体研究');
+  expect(card).toContain('参考投票 3人');
   expect(card).not.toMatch(/参考票 \d/);
+  // Cancelled before the decision: the card names nobody, and says so.
+  await says(cast, secretary, '每月一星');
+  expect(toastOf(await secretary.presses('取消本轮', { reason: '重新评选' }))).toBe('本轮已取消。');
+  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  expect(cardWith(chief, '每月一星 · 集体研究')).toContain('本轮已取消，没有入选的同志');
 });

@@ -71,7 +71,14 @@ it('reminds voters on the last morning, unless they were only just asked', () =>
     at('2026-12-17T09:10:00'),
   );
   expect(voteReminderAt(at('2026-12-17T08:00:00'), at('2026-12-17T18:00:00'), calendar)).toBeUndefined();
-  expect(voteReminderAt(at('2026-12-15T15:00:00'), at('2026-12-17T09:00:00'), calendar)).toBeUndefined();
+  // Closed before work begins, or on a Saturday: the last working morning before it.
+  expect(voteReminderAt(at('2026-12-15T15:00:00'), at('2026-12-17T09:00:00'), calendar)).toEqual(
+    at('2026-12-16T09:10:00'),
+  );
+  expect(voteReminderAt(at('2026-12-15T15:00:00'), at('2026-12-19T18:00:00'), calendar)).toEqual(
+    at('2026-12-18T09:10:00'),
+  );
+  expect(voteReminderAt(at('2026-12-18T15:00:00'), at('2026-12-19T18:00:00'), calendar)).toBeUndefined();
 });
 
 it('reads posts as people write them, and says what is not clear', () => {

@@ -1,5 +1,7 @@
 /** What people wrote about deeds, on its way to a group: text and never markup, with private marks pointed out before they are published. */
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { now } from '../../../src/clock.ts';
 import { sampleWorld } from '../../../src/emulator/sample.ts';
 import {
   candidacyOf,
@@ -58,6 +60,31 @@ it('shows markup as the letters it is, and warns of an identity number until the
   expect(calling).toEqual(expect.arrayContaining(inGroup.map(({ messageId }) => messageId)));
   expect(inGroup).toHaveLength(2);
   expect(shown.flatMap(({ content }) => markupIn(content)).filter((text) => text.includes('<at'))).toEqual([]);
+});
+
+it('commends the first of many stars and says how many there are, in the order of the roll', async () => {
+  const { house, officer, auxiliary } = await openCast();
+  const { db } = house.app;
+  const people = await db.sql<{ id: string }>`SELECT id FROM person ORDER BY id LIMIT 13`;
+  const [round, post] = [randomUUID(), randomUUID()];
+  await db.sql`
+    INSERT INTO star_round (id, state, title, "audienceKind", "nominateUntil", "checkUntil", "reviewUntil", "decideUntil", "noticeUntil", "orderSeed", "createdAt")
+    VALUES (${round}::uuid, 'noticing', '2026年10月每月一星', 'detachment', now(), now(), now(), now(), ${now()}, '', ${now()})`;
+  await db.sql`INSERT INTO star_post (id, "roundId", name, seats, sort) VALUES (${post}::uuid, ${round}::uuid, '执法执勤', 13, 0)`;
+  for (const { id } of people)
+    await db.sql`
+      INSERT INTO star_candidacy (id, "roundId", "nomineeId", "postId", state, statement, "isChosen")
+      VALUES (gen_random_uuid(), ${round}::uuid, ${id}, ${post}::uuid, 'passed', '事迹', true)`;
+  await db.sql`
+    INSERT INTO pending_job (id, feature, job, payload, "dueAt")
+    VALUES (gen_random_uuid(), 'monthly-star', 'end-step', ${JSON.stringify({ round, state: 'noticing' })}::jsonb, ${now()})`;
+  await house.settles();
+  for (const person of [officer, auxiliary]) {
+    const card = cardWith(person, '每月一星 · 表扬');
+    expect(card).toContain('（第1位）');
+    expect(card).toContain('（第12位）');
+    expect(card).toContain('共13位，其余请看光荣榜');
+  }
 });
 
 /** What a card says in a language that has markup. */

@@ -7,9 +7,12 @@ import {
   cardWith,
   commissioner,
   lastRound,
+  nameOf,
   nominate,
   openBranchRound,
+  openCandidate,
   openCast,
+  reachChecking,
   reachVote,
   toastOf,
 } from './playing.ts';
@@ -116,6 +119,33 @@ it('moves the close of a vote, and the reminder of those who have not voted', as
   expect((await lastRound(house)).state).toBe('deciding');
 });
 
+it('puts off the later steps when one begins late, and lets a leader decide whose own nomination was returned', async () => {
+  const cast = await openCast();
+  const { house, secretary, auxiliary, leader } = cast;
+  await reachChecking(cast, [auxiliary.id, leader.id]);
+  await openCandidate(cast, secretary, await nameOf(house, leader.id));
+  expect(toastOf(await secretary.presses('退回', { reason: '领导不参评' }))).toContain('已退回');
+  await house.settles();
+  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  expect(toastOf(await secretary.presses('核实通过'))).toContain('已核实通过');
+  await house.clockMovesTo('2026-12-10T10:00:00+08:00'); // a week late
+  expect(toastOf(await secretary.presses('完成核实'))).toContain('核实完成');
+  await secretary.says('每月一星');
+  const shown = secretary.seesLast();
+  expect(shown).toContain('进行中 · 纪检委员 · 12月11日（周五）18:00前');
+  expect(shown).toContain('全体同志 · 12月14日（周一）18:00前');
+  expect(shown).toContain('单位领导 · 12月15日（周二）18:00前');
+
+  const reviewer = await commissioner(cast);
+  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  expect(toastOf(await reviewer.presses('无异议'))).toContain('纪检意见已齐');
+  const { voteUntil } = await lastRound(house);
+  expect(voteUntil).toEqual(new Date('2026-12-14T18:00:00+08:00'));
+  await house.clockMovesTo('2026-12-15T10:00:00+08:00');
+  const post0 = (await candidacyOf(house, auxiliary.id)).id;
+  expect(toastOf(await leader.presses('确认人选', { post0 }))).toContain('已确认1位');
+});
+
 /** A notice that is over, held up by an objection which was answered with the clock's own turn lost. */
 async function reachLostTurn(cast: Cast): Promise<void> {
   const { house, secretary, officer, leader, auxiliary } = cast;
@@ -163,4 +193,17 @@ it('publishes nothing by hand when nobody who was chosen is left', async () => {
   await house.settles();
   expect((await lastRound(house)).state).toBe('cancelled');
   expect(await house.app.db.sql`SELECT 1 FROM star_honour`).toEqual([]);
+});
+
+it('tells the organisers when there is nobody who could decide', async () => {
+  const cast = await openCast();
+  const { house, secretary, leader, auxiliary } = cast;
+  await house.app.db.sql`DELETE FROM role_assignment WHERE role = 'leader' AND "personId" <> ${leader.id}`;
+  // The only leader stands, and may not decide on that.
+  await reachVote(cast, [auxiliary.id, leader.id], { hasVote: 'no' });
+  expect(cardWith(secretary, '没有能确定人选的领导')).toContain('[取消本轮]');
+  const toldBy = await house.app.db.sql`
+    SELECT 1 FROM delivery WHERE card = 'round' AND recipient = ${secretary.id} AND key LIKE '%step:deciding'`;
+  expect(toldBy).toHaveLength(1);
+  expect(cardWith(cast.officer, '集体研究：')).not.toContain('没有能确定人选的领导');
 });

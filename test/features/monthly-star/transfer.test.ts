@@ -72,4 +72,9 @@ it('keeps a nominee who is transferred, under the new unit, with the discipline 
   expect(toastOf(await leader.presses('确认人选', { post0 }))).toContain('已确认1位');
   await house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
   expect(cardWith(secretary, '每月一星 · 公示')).toContain(`${name} · ${NEW_UNIT}`);
+  // Whoever leaves during the notice has its card, and hears before writing anything that objecting is for those who are here.
+  await transfer(cast, leader.id);
+  expect(toastOf(await leader.presses('提出异议'))).toContain('您不在本轮的范围内');
+  await house.settles();
+  expect(cardWith(leader, '公示异议 · 请填写')).toBe('');
 });

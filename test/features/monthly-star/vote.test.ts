@@ -1,5 +1,6 @@
 /** The vote as people meet it: once each, in time, in an order of their own; a voter or a nominee who leaves meanwhile. */
 import { expect, it } from 'vitest';
+import { now } from '../../../src/clock.ts';
 import { castBallot, findTurnout } from '../../../src/features/monthly-star/vote.ts';
 import { findPressable } from '../../support/card-reader.ts';
 import { type Cast, candidacyOf, cardWith, lastRound, nameOf, openCast, reachVote, toastOf } from './playing.ts';
@@ -126,4 +127,20 @@ it('keeps the ballot of a voter who leaves, and drops a nominee who does', async
     state: 'withdrawn',
     reason: '已离开本单位队伍，自动退出',
   });
+});
+
+it('says of a vote that was cancelled that it is over, and not that its end has come', async () => {
+  const { cast, first } = await openVote();
+  const { house, officer, secretary } = cast;
+  const message = house.emulator.messagesOf(officer.id).at(-1);
+  const press = findPressable(message?.content, '提交投票', { post0: first }) ?? { value: {} };
+  await secretary.says('每月一星');
+  expect(toastOf(await secretary.presses('取消本轮', { reason: '重新评选' }))).toBe('本轮已取消。');
+  await house.settles();
+  const answer = await house.emulator.press(officer.id, message?.id ?? '', press);
+  expect(toastOf(answer)).toBe('本轮已取消，投票不再进行，这一票没有计入。');
+  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  expect(cardWith(officer, '每月一星 · 参考投票')).toContain('本轮已取消，投票不再进行');
+  expect(cardWith(officer, '每月一星 · 参考投票')).not.toContain('截止');
+  expect(await ballots(cast)).toEqual([]);
 });
