@@ -7,11 +7,10 @@ import { type Candidate, findPassed } from './candidate-queries.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
 import { findPosts, findRound, type Round } from './round-queries.ts';
 import { choiceField } from './schema.ts';
-import { cutText } from './statement.ts';
+import { cutText, excerptLength } from './statement.ts';
 import { findResult, findTurnout } from './vote.ts';
 
 const OPINIONS: Record<string, string> = { clear: '纪检无异议', concern: '纪检有意见' };
-const EXCERPT_CHARACTERS = 60;
 
 /** The decision of a round, for a leader who is no candidate in it. */
 export const decision: Card = {
@@ -23,6 +22,7 @@ export const decision: Card = {
     if (round.state !== 'deciding') return viewer.isSent ? describeDecided(round, passed) : undefined;
     const votes = await findResult(db, round);
     const turnout = await findTurnout(db, id);
+    const excerpt = excerptLength(passed.length, 2);
     return {
       title: round.title,
       due: formatDeadline(round.decideUntil, viewer),
@@ -37,7 +37,7 @@ export const decision: Card = {
             label: `${post.name}（${post.seats}名）`,
             isSingle: post.seats === 1,
             options: own.map((one) => ({ value: one.id, text: [one.name, one.unit].filter(Boolean).join(' · ') })),
-            about: own.map((one) => describeCandidate(one, votes.get(one.id))).join('\n\n'),
+            about: own.map((one) => describeCandidate(one, votes.get(one.id), excerpt)).join('\n\n'),
           };
         })
         .filter(({ options }) => options.length > 0),
@@ -69,9 +69,9 @@ function describeDecided(round: Round, passed: Candidate[]): CardVariables | und
 }
 
 /** Opinion, advice where it may be shown, and the beginning of the deeds. */
-function describeCandidate(one: Candidate, votes: number | undefined): string {
+function describeCandidate(one: Candidate, votes: number | undefined, excerpt: number): string {
   const facts = [one.name, OPINIONS[one.opinion ?? ''], votes !== undefined && `参考票 ${votes}`];
-  const concern = one.opinion === 'concern' && `意见：${cutText(one.opinionText ?? '', EXCERPT_CHARACTERS)}`;
-  const deeds = cutText((one.statement ?? '').replace(/\s+/g, ' '), EXCERPT_CHARACTERS);
+  const concern = one.opinion === 'concern' && `意见：${cutText(one.opinionText ?? '', excerpt)}`;
+  const deeds = cutText((one.statement ?? '').replace(/\s+/g, ' '), excerpt);
   return [facts.filter(Boolean).join(' · '), concern, deeds].filter((line) => line !== false).join('\n');
 }

@@ -5,10 +5,9 @@ import { type Candidate, findPassed } from './candidate-queries.ts';
 import { findPosts, findRound, type StarPost } from './round-queries.ts';
 import { choiceField } from './schema.ts';
 import { shuffle } from './shuffle.ts';
-import { cutText } from './statement.ts';
+import { cutText, excerptLength } from './statement.ts';
 import { findTurnout, findVoter } from './vote.ts';
 
-const EXCERPT_CHARACTERS = 60;
 /** Whole statements that fit on one card. */
 const STATEMENTS_PER_PAGE = 6;
 
@@ -67,6 +66,7 @@ export const statements: Card = {
 };
 
 function ballotOf(post: StarPost, candidates: Candidate[]) {
+  const excerpt = excerptLength(candidates.length, 1);
   const own = candidates.filter(({ postId }) => postId === post.id);
   return {
     field: choiceField(post.sort),
@@ -74,7 +74,7 @@ function ballotOf(post: StarPost, candidates: Candidate[]) {
     isSingle: post.seats === 1,
     options: own.map((one) => ({ value: one.id, text: nameOf(one) })),
     about: own
-      .map((one) => `${nameOf(one)}\n${cutText((one.statement ?? '').replace(/\s+/g, ' '), EXCERPT_CHARACTERS)}`)
+      .map((one) => `${nameOf(one)}\n${cutText((one.statement ?? '').replace(/\s+/g, ' '), excerpt)}`)
       .join('\n\n'),
   };
 }

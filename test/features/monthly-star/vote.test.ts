@@ -3,7 +3,19 @@ import { expect, it } from 'vitest';
 import { now } from '../../../src/clock.ts';
 import { castBallot, findTurnout } from '../../../src/features/monthly-star/vote.ts';
 import { findPressable } from '../../support/card-reader.ts';
-import { type Cast, candidacyOf, cardWith, lastRound, nameOf, openCast, reachVote, toastOf } from './playing.ts';
+import {
+  type Cast,
+  candidacyOf,
+  cardWith,
+  commissioner,
+  lastRound,
+  nameOf,
+  openCandidate,
+  openCast,
+  reachReview,
+  reachVote,
+  toastOf,
+} from './playing.ts';
 
 async function openVote() {
   const cast = await openCast();
@@ -143,4 +155,24 @@ it('says of a vote that was cancelled that it is over, and not that its end has 
   expect(cardWith(officer, '每月一星 · 参考投票')).toContain('本轮已取消，投票不再进行');
   expect(cardWith(officer, '每月一星 · 参考投票')).not.toContain('截止');
   expect(await ballots(cast)).toEqual([]);
+});
+
+it('puts ninety candidates with long deeds and concerns on a card that can be sent, to voters and to the leader', async () => {
+  const cast = await openCast();
+  const { house, officer, auxiliary, leader } = cast;
+  await reachReview(cast, [auxiliary.id]);
+  const first = await candidacyOf(house, auxiliary.id);
+  await house.app.db.sql`
+    INSERT INTO star_candidacy (id, "roundId", "nomineeId", "postId", state, statement, opinion, "opinionText")
+    SELECT gen_random_uuid(), c."roundId", p.id, c."postId", 'passed', repeat('事', 1000), 'concern', repeat('核', 1000)
+    FROM star_candidacy c, (SELECT id FROM person WHERE status = 'active' AND id <> ${auxiliary.id} AND id <> ${leader.id} ORDER BY id LIMIT 89) p
+    WHERE c.id = ${first.id}::uuid`;
+  const reviewer = await commissioner(cast);
+  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  await reviewer.presses('无异议');
+  await house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
+  expect(cardWith(officer, '每月一星 · 参考投票')).toContain('提交投票');
+  const { voteUntil } = await lastRound(house);
+  await house.clockMovesTo(new Date((voteUntil?.getTime() ?? 0) + 16 * 3_600_000));
+  expect(cardWith(leader, '每月一星 · 集体研究')).toContain('确认人选');
 });
