@@ -6,6 +6,7 @@ import { may } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
 import { type Candidate, findCandidates, findPassed } from './candidate-queries.ts';
+import { CANDIDATES_PER_PAGE, listRef } from './card-ref.ts';
 import { findOfficeHolders, holdRound, type Round, scopeOfRound } from './round-queries.ts';
 import { type Actor, nextState, type RoundAction, type State } from './rules.ts';
 
@@ -187,7 +188,10 @@ export async function refreshRound(turn: Turn, id: string): Promise<void> {
   await refreshLists(turn, id);
 }
 
-/** The cards of those who judge are rendered anew. */
-export function refreshLists(turn: Turn, id: string): Promise<void> {
-  return turn.refresh({ card: 'candidates', ref: id }, { card: 'decision', ref: id });
+/** The cards of those who judge are rendered anew, each page of the list. */
+export async function refreshLists(turn: Turn, id: string): Promise<void> {
+  const count = await turn.db.models.starCandidacy.count({ where: { roundId: id } });
+  const further = Array.from({ length: Math.floor(count / CANDIDATES_PER_PAGE) }, (_, at) => at + 1);
+  const lists = [0, ...further].map((page) => ({ card: 'candidates', ref: listRef(id, page) }));
+  await turn.refresh(...lists, { card: 'decision', ref: id });
 }

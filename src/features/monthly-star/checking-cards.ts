@@ -12,7 +12,7 @@ import {
   findTestimonies,
   type Testimony,
 } from './candidate-queries.ts';
-import { idOf } from './card-ref.ts';
+import { CANDIDATES_PER_PAGE, idOf, pageOf } from './card-ref.ts';
 import { createFitter, type Panel } from './fit-panels.ts';
 import { sayCriteria } from './nomination-cards.ts';
 import { DUE_FIELD } from './plan.ts';
@@ -20,8 +20,6 @@ import { warnOfPrivateMarks } from './private-marks.ts';
 import { findPosts, findRound } from './round-queries.ts';
 import { cutText, proposeStatement } from './statement.ts';
 
-/** A card holds 200 elements, and a row is nine of them. `IM/message/create` */
-const MAX_LISTED = 16;
 const MAX_HISTORY = 3;
 const MAX_ANSWERS = 6;
 const HISTORY_CHARACTERS = 300;
@@ -38,9 +36,10 @@ const STATES: Record<string, string> = {
 };
 const OPINIONS: Record<string, string> = { clear: '无异议', concern: '有意见' };
 
-/** Every candidate that the viewer has a part in judging, with where they stand. */
+/** Every candidate that the viewer has a part in judging, with where they stand, some to a page: `ref` is the round and the page. */
 export const candidates: Card = {
-  load: async (db, id, viewer) => {
+  load: async (db, ref, viewer) => {
+    const id = idOf(ref);
     const round = await findRound(db, id);
     if (!round || round.state === 'draft') return undefined;
     const all = await findCandidates(db, id);
@@ -53,10 +52,12 @@ export const candidates: Card = {
       ({ state, opinion, isActive }) =>
         isActive && (round.state === 'checking' ? state === 'proposed' : state === 'passed' && !opinion),
     );
+    const page = Math.min(pageOf(ref), Math.max(0, Math.ceil(seen.length / CANDIDATES_PER_PAGE) - 1));
+    const end = (page + 1) * CANDIDATES_PER_PAGE;
     const due = round.state === 'checking' || round.state === 'reviewing' ? round[DUE_FIELD[round.state]] : null;
     return {
       title: round.title,
-      isChecking: round.state === 'checking' && isOrganiser,
+      isChecking: round.state === 'checking' && isOrganiser && page === 0,
       isReviewing: round.state === 'reviewing' && open.length > 0,
       due: due ? formatInstant(due, viewer) : '',
       line:
@@ -74,14 +75,15 @@ export const candidates: Card = {
               : { is: 'open', word: '待办理' }
             : { is: 'done', word: '已办完' },
       // Where not all fit, those to be looked at come first: each that is done makes room.
-      items: (seen.length > MAX_LISTED ? [...open, ...seen.filter((one) => !open.includes(one))] : seen)
-        .slice(0, MAX_LISTED)
+      items: (seen.length > CANDIDATES_PER_PAGE ? [...open, ...seen.filter((one) => !open.includes(one))] : seen)
+        .slice(page * CANDIDATES_PER_PAGE, end)
         .map((one) => ({
           id: `${one.id}:0`,
           name: [one.name, one.unit].filter(Boolean).join(' · '),
           detail: [one.post, wordOf(one), one.opinion && `纪检${OPINIONS[one.opinion]}`].filter(Boolean).join(' · '),
         })),
-      more: Math.max(0, seen.length - MAX_LISTED),
+      more: Math.max(0, seen.length - end),
+      next: page + 1,
     };
   },
 };
@@ -94,7 +96,7 @@ export const candidate: Card = {
     const part = round && (await partOf(db, round, found, viewer));
     if (!found || !round || !part) return undefined;
     const testimonies = await findTestimonies(db, found);
-    const page = Math.min(Number(ref.split(':')[1] ?? 0), Math.max(0, testimonies.length - 1));
+    const page = Math.min(pageOf(ref), Math.max(0, testimonies.length - 1));
     const shown = testimonies[page];
     const statement = found.statement ?? proposeStatement(testimonies);
     const fitPanels = createFitter(CARD_CHARACTERS - statement.length - 2 * REASON_CHARACTERS);

@@ -10,7 +10,7 @@ import {
   findTestimonies,
   updateCandidate,
 } from './candidate-queries.ts';
-import { idOf } from './card-ref.ts';
+import { idOf, listRef } from './card-ref.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
 import { refuseLong } from './refuse-long.ts';
 import { findPosts, findRound, type Round } from './round-queries.ts';
@@ -28,9 +28,9 @@ export async function openCandidate(turn: PressTurn, { candidate }: { candidate:
   return { toast: '事迹卡片已单独发给您。' };
 }
 
-/** 查看候选人: the list. */
-export async function openCandidates(turn: PressTurn): Promise<Reply> {
-  await sendCard(turn, 'candidates', turn.pressed.ref);
+/** 查看候选人, and 看其余: a page of the list. */
+export async function openCandidates(turn: PressTurn, { page }: { page: number }): Promise<Reply> {
+  await sendCard(turn, 'candidates', listRef(idOf(turn.pressed.ref), page));
   return { toast: '候选人名单已单独发给您。' };
 }
 

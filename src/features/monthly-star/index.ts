@@ -92,7 +92,7 @@ export const monthlyStar: Feature = {
     withdraw: button({ value: NoValue, action: 'self', handle: nominations.withdraw }),
     'log-deed': button({ value: NoValue, action: 'self', handle: deeds.submitDeed }),
     'delete-deed': button({ value: values.DeedValue, action: 'self', handle: deeds.removeDeed }),
-    candidates: button({ value: NoValue, action: 'self', handle: checking.openCandidates }),
+    candidates: button({ value: values.PageValue, action: 'self', handle: checking.openCandidates }),
     candidate: button({ value: values.CandidateValue, action: 'self', handle: checking.openCandidate }),
     'edit-candidate': button({ value: NoValue, action: 'star.organise', handle: checking.editCandidate }),
     pass: button({ value: NoValue, action: 'star.organise', handle: checking.passCandidate }),

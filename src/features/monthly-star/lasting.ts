@@ -26,7 +26,12 @@ const KINDS = {
     states: ['nominating', 'checking', 'reviewing', 'voting', 'deciding', 'noticing'],
     findOpen: async (db, round, people, now) => pick(people, await organisersOf(db, round, now)),
   },
-  candidates: { what: '候选人名单', states: ['checking', 'reviewing'], findOpen: findActors },
+  candidates: {
+    what: '候选人名单',
+    states: ['checking', 'reviewing'],
+    findRound: (db, ref) => findRound(db, idOf(ref)),
+    findOpen: findActors,
+  },
   decision: { what: '集体研究', states: ['deciding'], findOpen: findActors },
   vote: {
     what: '参考投票',

@@ -30,7 +30,7 @@ export const DeedValue = z.object({ deed: z.uuid() });
 export const VerdictValue = z.object({ is: z.enum(['upheld', 'rejected']) });
 export const PicturesValue = z.object({ nomination: z.uuid() });
 export const CandidateValue = z.object({ candidate: z.string().regex(/^[0-9a-f-]{36}(:\d{1,3})?$/) });
-export const PageValue = z.object({ page: z.coerce.number().int().min(0).max(1000) });
+export const PageValue = z.object({ page: z.coerce.number().int().min(0).max(1000).default(0) });
 export const OpenValue = z.object({
   card: z.enum(['round', 'candidates', 'candidate', 'vote', 'decision', 'question', 'objection']),
   ref: z.string().regex(/^[0-9a-f-]{36}(:\d{1,3})?$/),

@@ -121,7 +121,21 @@ it('shows the newest deeds on every page of a candidate, and every candidate of 
   await secretary.presses('去办理');
   await house.settles();
   expect(secretary.seesLast()).toContain(last?.name);
-  expect(secretary.seesLast()).toContain('还有30位没有列出');
+  expect(secretary.seesLast()).toContain('看其余30位');
+  const [passed] = await db.sql<{ id: string; name: string }>`
+    SELECT c.id, p.name FROM star_candidacy c JOIN person p ON p.id = c."nomineeId" WHERE c.state = 'passed' ORDER BY p.name DESC, c.id DESC LIMIT 1`;
+  for (const rest of [30, 14]) {
+    await secretary.presses(`看其余${rest}位`);
+    await house.settles();
+  }
+  const lastPage = secretary.seesLast();
+  expect(lastPage).not.toContain('看其余');
+  expect(lastPage).not.toContain('完成核实');
+  await openCandidate(cast, secretary, passed?.name ?? '');
+  await secretary.presses('退回', { reason: '重名，请重新提名' });
+  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  const lists = secretary.sees().filter((card) => card.includes('（共46位）') && card.includes(passed?.name ?? ''));
+  expect(lists.join()).toContain('已退回');
 });
 
 it('lets nobody check or review themselves: another organiser, and the political office, stand in', async () => {
