@@ -57,7 +57,7 @@ export const candidates: Card = {
     const due = round.state === 'checking' || round.state === 'reviewing' ? round[DUE_FIELD[round.state]] : null;
     return {
       title: round.title,
-      isChecking: round.state === 'checking' && isOrganiser && page === 0,
+      isChecking: round.state === 'checking' && isOrganiser && ref === id,
       isReviewing: round.state === 'reviewing' && open.length > 0,
       due: due ? formatInstant(due, viewer) : '',
       line:
