@@ -36,7 +36,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const settings = { onMessage, signal: ending.signal };
   log.info('embedded PostgreSQL is starting');
   const first = await holdCluster(cluster, settings);
-  await removeDrafts(cluster.dataDir);
+  // Another process may still be writing into one: what cannot be removed now is removed by the next start.
+  await removeDrafts(cluster.dataDir).catch((error: unknown) =>
+    log.warn({ reason: String(error) }, 'a half-made database folder could not be removed'),
+  );
   log.info({ port: first.port, wasRunning: first.wasRunning }, 'embedded PostgreSQL is ready');
 
   let recovery: Promise<void> | undefined;

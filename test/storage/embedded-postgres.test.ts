@@ -1,5 +1,6 @@
 /** The embedded PostgreSQL survives what happens to processes and disks; real processes are killed here. */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -87,6 +88,23 @@ test('of two processes that make the same folder at once, one becomes the owner'
     message: expect.stringContaining('Another process'),
   });
   expect(await query(winner, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('a folder into which another process is still writing does not stand in the way', async () => {
+  const draft = join(dataDir, 'postgres.new-other');
+  let isWriting = true;
+  const write = async () => {
+    while (isWriting) {
+      await mkdir(draft, { recursive: true });
+      await writeFile(join(draft, randomUUID()), '').catch(() => undefined); // the folder was removed in between
+    }
+  };
+  const writers = Promise.all(Array.from({ length: 4 }, write));
+  cleanups.push(async () => {
+    isWriting = false;
+    await writers;
+  });
+  expect(await query(await start(), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
 test('after kill -9 of the owner the server that was left running is taken over at once', async () => {
