@@ -44,9 +44,9 @@ export async function receiveFiles(
   who: Person,
   { id: eventId, at: saidAt, files }: MessageEvent,
 ): Promise<Reply | undefined> {
-  for (const file of files)
-    if (!(await findUpload(features, turn.db, who, saidAt, file))) return refuseFile(features, who, turn.log, eventId);
-  if (files.length === 0) return refuseFile(features, who, turn.log, eventId);
+  let isTaken = files.length > 0;
+  for (const file of files) isTaken &&= (await findUpload(features, turn.db, who, saidAt, file)) !== undefined;
+  if (!isTaken) return refuseFile(features, who, turn.log, eventId);
   for (const file of files) await turn.later('read-file', { eventId, person: who.id, saidAt, file });
   return undefined;
 }

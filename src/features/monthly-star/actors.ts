@@ -5,7 +5,7 @@ import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
-import { type Candidate, findCandidates, findPassed } from './candidate-queries.ts';
+import { type Candidate, findCandidates, findPassed, findProposed } from './candidate-queries.ts';
 import { CANDIDATES_PER_PAGE, listRef } from './card-ref.ts';
 import { findOfficeHolders, holdRound, type Round, scopeOfRound } from './round-queries.ts';
 import { type Actor, nextState, type RoundAction, type State } from './rules.ts';
@@ -19,7 +19,7 @@ export async function organisersOf(db: Reader, round: Round, now: Date): Promise
 /** Who checks the deeds: the organisers, and everybody who may where one of them is a candidate, since nobody checks themselves. */
 async function checkersOf(db: Reader, round: Round, now: Date): Promise<string[]> {
   const own = await organisersOf(db, round, now);
-  const open = (await findCandidates(db, round.id)).filter(({ state }) => state === 'proposed');
+  const open = await findProposed(db, round.id);
   return open.some(({ nomineeId }) => own.includes(nomineeId)) ? ableToOrganise(db, round, now) : own;
 }
 
@@ -81,17 +81,13 @@ export async function actorsOf(db: Reader, round: Round, now: Date): Promise<str
 
 /** Why nobody can do the step that runs, in words that tell the organisers what to do; undefined when somebody can. */
 export async function findObstacle(db: Reader, round: Round, now: Date): Promise<string | undefined> {
-  if (round.state === 'nominating' && round.nominateUntil <= now && !(await isAnybodyProposed(db, round)))
+  if (round.state === 'nominating' && round.nominateUntil <= now && (await findProposed(db, round.id)).length === 0)
     return '还没有人提名，请调整时间，或者取消本轮';
   const needsCandidates = round.state === 'reviewing' || round.state === 'voting' || round.state === 'deciding';
   if (needsCandidates && (await findPassed(db, round.id)).length === 0) return '候选人都已退出，请写明原因取消本轮';
   if (round.state === 'deciding' && (await leadersOf(db, round, now)).length === 0)
     return '没有能确定人选的领导（候选人不能确定），请联系管理员，或写明原因取消本轮';
   return undefined;
-}
-
-async function isAnybodyProposed(db: Reader, round: Round): Promise<boolean> {
-  return (await findCandidates(db, round.id)).some(({ state, isActive }) => state === 'proposed' && isActive);
 }
 
 /** Whether a person may act as organiser or leader of a round; reviewers are asked for each nominee. */

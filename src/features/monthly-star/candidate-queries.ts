@@ -30,6 +30,11 @@ export function findCandidates(db: Reader, round: string): Promise<Candidate[]> 
     WHERE c."roundId" = ${round}::uuid ORDER BY s.sort, p.name, c.id`;
 }
 
+/** Those who wait for the check and still serve. */
+export async function findProposed(db: Reader, round: string): Promise<Candidate[]> {
+  return (await findCandidates(db, round)).filter(({ state, isActive }) => state === 'proposed' && isActive);
+}
+
 /** Those who passed the check and still serve: whoever leaves stands no more from that moment on. */
 export async function findPassed(db: Reader, round: string): Promise<Candidate[]> {
   return (await findCandidates(db, round)).filter(({ state, isActive }) => state === 'passed' && isActive);

@@ -15,7 +15,7 @@ import {
 import { CANDIDATES_PER_PAGE, idOf, pageOf } from './card-ref.ts';
 import { createFitter, type Panel } from './fit-panels.ts';
 import { sayCriteria } from './nomination-cards.ts';
-import { DUE_FIELD } from './plan.ts';
+import { dueOf } from './plan.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
 import { findPosts, findRound } from './round-queries.ts';
 import { cutText, proposeStatement } from './statement.ts';
@@ -54,7 +54,7 @@ export const candidates: Card = {
     );
     const page = Math.min(pageOf(ref), Math.max(0, Math.ceil(seen.length / CANDIDATES_PER_PAGE) - 1));
     const end = (page + 1) * CANDIDATES_PER_PAGE;
-    const due = round.state === 'checking' || round.state === 'reviewing' ? round[DUE_FIELD[round.state]] : null;
+    const due = round.state === 'checking' || round.state === 'reviewing' ? dueOf(round, round.state) : null;
     return {
       title: round.title,
       isChecking: round.state === 'checking' && isOrganiser && ref === id,

@@ -7,7 +7,7 @@ import { type Candidate, findPassed } from './candidate-queries.ts';
 import { warnOfPrivateMarks } from './private-marks.ts';
 import { findPosts, findRound, type Round } from './round-queries.ts';
 import { choiceField } from './schema.ts';
-import { cutText, excerptLength } from './statement.ts';
+import { cutText, excerptLength, excerptOf } from './statement.ts';
 import { findResult, findTurnout } from './vote.ts';
 
 const OPINIONS: Record<string, string> = { clear: '纪检无异议', concern: '纪检有意见' };
@@ -72,6 +72,6 @@ function describeDecided(round: Round, passed: Candidate[]): CardVariables | und
 function describeCandidate(one: Candidate, votes: number | undefined, excerpt: number): string {
   const facts = [one.name, OPINIONS[one.opinion ?? ''], votes !== undefined && `参考票 ${votes}`];
   const concern = one.opinion === 'concern' && `意见：${cutText(one.opinionText ?? '', excerpt)}`;
-  const deeds = cutText((one.statement ?? '').replace(/\s+/g, ' '), excerpt);
+  const deeds = excerptOf(one, excerpt);
   return [facts.filter(Boolean).join(' · '), concern, deeds].filter((line) => line !== false).join('\n');
 }

@@ -66,6 +66,11 @@ export function isTimed(state: State): state is TimedState {
   return state in DUE_FIELD;
 }
 
+/** When a step of a round ends; null where the state has no end, or has none yet. */
+export function dueOf(round: Record<(typeof DUE_FIELD)[TimedState], Date | null>, state: State): Date | null {
+  return isTimed(state) ? round[DUE_FIELD[state]] : null;
+}
+
 /** The end of a step that begins `now`: as planned, or the next workday's evening when little or nothing is left of the plan. */
 export function dueOnEntry(planned: Date, now: Date, calendar: Calendar): Date {
   const least = calendar.at(addWorkdays(calendar.dayOf(now), 1, calendar), END_OF_WORK);

@@ -5,7 +5,7 @@ import { describeAudience, listAudiences, nameAudience, writeAudience } from '..
 import { findPerson } from '../../people/find-person.ts';
 import type { Reader } from '../../storage/database.ts';
 import { findObstacle, isActor, STATE_WORDS } from './actors.ts';
-import { DUE_FIELD, isTimed } from './plan.ts';
+import { dueOf } from './plan.ts';
 import { writePosts } from './posts.ts';
 import { audienceIn, findPosts, findRound, findSteps, type Round } from './round-queries.ts';
 import { nextState, type State } from './rules.ts';
@@ -43,7 +43,7 @@ export const reschedule: Card = {
   load: async (db, id, viewer) => {
     const found = await findRound(db, id);
     if (!found) return undefined;
-    const due = isTimed(found.state) ? found[DUE_FIELD[found.state]] : null;
+    const due = dueOf(found, found.state);
     const isOver = nextState(found.state, 'reschedule', 'organiser', true) === undefined;
     return {
       title: found.title,
@@ -58,7 +58,7 @@ export const reschedule: Card = {
 async function running(db: Reader, found: Round, isOrganiser: boolean, viewer: Viewer): Promise<CardVariables> {
   const steps = await findSteps(db, found.id);
   const turnout = found.state === 'voting' ? await findTurnout(db, found.id) : undefined;
-  const due = isTimed(found.state) ? found[DUE_FIELD[found.state]] : null;
+  const due = dueOf(found, found.state);
   const isLate = due !== null && due <= viewer.now;
   // A cancelled round has no steps to come.
   const shown = ORDER.filter((state) =>
@@ -109,7 +109,7 @@ function describeStep(
   const next = [...ORDER.slice(ORDER.indexOf(state) + 1), 'cancelled']
     .map((later) => steps.find((step) => step.state === later))
     .find((step) => step !== undefined);
-  const due = isTimed(state) ? found[DUE_FIELD[state]] : null;
+  const due = dueOf(found, state);
   const by = DONE_BY[state] ?? '';
   const name = STATE_WORDS[state];
   if (state === 'published')

@@ -3,7 +3,7 @@ import { formatInstant } from '../../calendar/format.ts';
 import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { refuseForeignAudience } from '../../people/audience.ts';
 import { enterRound, OutdatedRound, organisersOf, refreshRound } from './actors.ts';
-import { findCandidates } from './candidate-queries.ts';
+import { findProposed } from './candidate-queries.ts';
 import { hasOpenObjection } from './objections.ts';
 import { DUE_FIELD, dueOnEntry, isTimed, objectToPlan, type Plan, proposePlan, shiftPlan } from './plan.ts';
 import { readPosts, USUAL_POSTS } from './posts.ts';
@@ -108,9 +108,7 @@ export async function confirmRound(turn: PressTurn): Promise<Reply> {
 /** 结束提名: before its time, by hand. */
 export async function closeNomination(turn: PressTurn): Promise<Reply> {
   const { round, to } = await enterRound(turn, turn.pressed.ref, 'close-nomination', 'organiser');
-  const proposed = (await findCandidates(turn.db, round.id)).filter(
-    ({ state, isActive }) => state === 'proposed' && isActive,
-  );
+  const proposed = await findProposed(turn.db, round.id);
   if (proposed.length === 0)
     return { toast: '还没有人提名，不能进入核实。可以按“调整时间”延长提名，或者取消本轮。', kind: 'warning' };
   await beginStep(turn, round, to, turn.who.id);

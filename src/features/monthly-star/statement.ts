@@ -20,6 +20,11 @@ export function excerptLength(candidates: number, textsEach: number): number {
   return Math.max(1, Math.min(MAX_EXCERPT_CHARACTERS, Math.floor(bytesEach / 3 / textsEach)));
 }
 
+/** The beginning of a candidate's deeds, on one line. */
+export function excerptOf({ statement }: { statement: string | null }, characters: number): string {
+  return cutText((statement ?? '').replace(/\s+/g, ' '), characters);
+}
+
 /** The beginning of a text, whole characters only, with … where something is missing. */
 export function cutText(text: string, characters: number): string {
   if (text.length <= characters) return text;

@@ -6,7 +6,7 @@ import { findPassed, withdrawLeavers } from './candidate-queries.ts';
 import { honourChosen } from './honour.ts';
 import { hasOpenObjection, remindHandlers, tellUnanswered } from './objections.ts';
 import { dropPicturesOfRound } from './picture-queries.ts';
-import { DUE_FIELD, dueOnEntry, endOfNotice, isTimed, shiftPlan, voteReminderAt } from './plan.ts';
+import { DUE_FIELD, dueOf, dueOnEntry, endOfNotice, isTimed, shiftPlan, voteReminderAt } from './plan.ts';
 import { findRound, findRoundsIn, holdRound, moveRound, type Round, updateRound } from './round-queries.ts';
 import type { Actor, RoundAction, State } from './rules.ts';
 import { closeUrn, openUrn } from './vote.ts';
@@ -17,6 +17,8 @@ const ENDED_BY_CLOCK: Partial<Record<State, RoundAction>> = {
   voting: 'close-vote',
   noticing: 'publish',
 };
+/** The states that may last longer than planned, because somebody has something to do. */
+export const HELD_UP_BY_PEOPLE: State[] = ['nominating', 'checking', 'reviewing', 'deciding', 'noticing'];
 /** The card that a step's actors are given, where it has one of its own. */
 const CARD_OF: Partial<Record<State, string>> = {
   checking: 'candidates',
@@ -61,12 +63,16 @@ export async function beginStep(turn: Turn, round: Round, to: State, actorId: st
   await turn.refresh({ card: 'vote', ref: round.id }, { card: 'notice', ref: round.id });
 }
 
+/** Whether a step in this state goes on by itself when its time is over, unless something holds it up. */
+export function isEndedByClock(state: State): boolean {
+  return state in ENDED_BY_CLOCK;
+}
+
 /** Sets the timers of a step to its end as it stands now. */
 export async function setTimer(turn: Turn, round: Round): Promise<void> {
   const { state } = round;
-  if (!isTimed(state) || !ENDED_BY_CLOCK[state]) return;
-  const due = round[DUE_FIELD[state]];
-  if (!due) return;
+  const due = dueOf(round, state);
+  if (!due || !isEndedByClock(state)) return;
   await turn.later('end-step', { round: round.id, state }, { at: due, key: `end:${round.id}` });
   const remindAt = state === 'voting' ? voteReminderAt(turn.now, due, turn.calendar) : undefined;
   if (remindAt)
@@ -81,8 +87,8 @@ export async function setTimer(turn: Turn, round: Round): Promise<void> {
 export async function endStep(turn: Turn, { round: id, state }: { round: string; state: State }): Promise<void> {
   const round = await holdRound(turn.db, id, 'moving');
   const action = ENDED_BY_CLOCK[state];
-  if (round?.state !== state || !action || !isTimed(state)) return;
-  const due = round[DUE_FIELD[state]];
+  if (round?.state !== state || !action) return;
+  const due = dueOf(round, state);
   if (!due || due > turn.now) return;
   // Whoever puts the end off within the day hears of the new end too.
   const heldUp = `held-up:${due.toISOString()}:${turn.calendar.dayOf(turn.now)}`;
@@ -112,10 +118,10 @@ export async function endWithoutStar(turn: Turn, round: Round, actor: Actor, act
 
 /** On each workday: whoever holds up a step that is late hears of it, once. */
 export async function remindLate(turn: Turn): Promise<void> {
-  const rounds = await findRoundsIn(turn.db, ['nominating', 'checking', 'reviewing', 'deciding', 'noticing']);
+  const rounds = await findRoundsIn(turn.db, HELD_UP_BY_PEOPLE);
   for (const round of rounds) {
     if (await goOnWithoutLeavers(turn, round.id)) continue;
-    const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
+    const due = dueOf(round, round.state);
     if (!due || due > turn.now) continue;
     await tellActors(turn, round, `late:${round.state}:${turn.calendar.dayOf(turn.now)}`);
     if (round.state === 'noticing') await remindHandlers(turn, round.id);

@@ -5,18 +5,13 @@ import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
 import { reviewersOf, STATE_WORDS } from './actors.ts';
 import { findCandidate } from './candidate-queries.ts';
-import { DUE_FIELD, isTimed } from './plan.ts';
+import { dueOf } from './plan.ts';
 import { findOfficeHolders, findRoundsIn } from './round-queries.ts';
-import type { State } from './rules.ts';
-import { findDuty } from './steps.ts';
+import { findDuty, HELD_UP_BY_PEOPLE, isEndedByClock } from './steps.ts';
 import { findOpenVotes } from './vote.ts';
 
 /** So many are looked through, the oldest first: an answered one makes room. */
 const MAX_OBJECTIONS = 20;
-
-/** Steps that the clock ends: a duty of the organiser only when it could not. */
-const ENDED_BY_CLOCK: State[] = ['nominating', 'noticing'];
-const DUTIES: State[] = ['draft', 'checking', 'reviewing', 'deciding', ...ENDED_BY_CLOCK];
 
 /** The lines of this feature on 今天. */
 export async function findTodayItems(db: Reader, who: Person, now: Date): Promise<OpenItem[]> {
@@ -45,9 +40,10 @@ async function findDuties(
   );
   if (!hasOffice) return [];
   const items: OpenItem[] = [];
-  for (const round of await findRoundsIn(db, DUTIES)) {
-    const due = isTimed(round.state) ? round[DUE_FIELD[round.state]] : null;
-    const isHeldUp = ENDED_BY_CLOCK.includes(round.state);
+  for (const round of await findRoundsIn(db, ['draft', ...HELD_UP_BY_PEOPLE])) {
+    const due = dueOf(round, round.state);
+    // A duty of the organiser only when the clock could not end it.
+    const isHeldUp = isEndedByClock(round.state);
     if (isHeldUp && (!due || due > now)) continue;
     const { people, card } = await findDuty(db, round, now);
     if (!people.includes(who.id)) continue;

@@ -2,10 +2,11 @@
 import { formatDeadline } from '../../calendar/format.ts';
 import type { Card } from '../../feature.ts';
 import { type Candidate, findPassed } from './candidate-queries.ts';
+import { idOf, pageOf } from './card-ref.ts';
 import { findPosts, findRound, type StarPost } from './round-queries.ts';
 import { choiceField } from './schema.ts';
 import { shuffle } from './shuffle.ts';
-import { cutText, excerptLength } from './statement.ts';
+import { excerptLength, excerptOf } from './statement.ts';
 import { findTurnout, findVoter } from './vote.ts';
 
 /** Whole statements that fit on one card. */
@@ -45,14 +46,14 @@ export const vote: Card = {
 /** The deeds of candidates or stars in full, some to a page: `ref` is the round and the page. For everybody of the round. */
 export const statements: Card = {
   load: async (db, ref, viewer) => {
-    const [id = '', at = '0'] = ref.split(':');
+    const id = idOf(ref);
     const round = await findRound(db, id);
     if (!round || !(['voting', 'deciding', 'noticing', 'published'] as string[]).includes(round.state))
       return undefined;
     const isSecret = round.state === 'voting' || round.state === 'deciding';
     const passed = (await findPassed(db, id)).filter(({ isChosen }) => isSecret || isChosen);
     const all = isSecret ? shuffle(passed, `${round.orderSeed}/${viewer.person ?? ''}`) : passed;
-    const page = Number(at);
+    const page = pageOf(ref);
     const shown = all.slice(page * STATEMENTS_PER_PAGE, (page + 1) * STATEMENTS_PER_PAGE);
     if (shown.length === 0) return undefined;
     return {
@@ -73,9 +74,7 @@ function ballotOf(post: StarPost, candidates: Candidate[]) {
     label: `${post.name}（最多选${post.seats}位）`,
     isSingle: post.seats === 1,
     options: own.map((one) => ({ value: one.id, text: nameOf(one) })),
-    about: own
-      .map((one) => `${nameOf(one)}\n${cutText((one.statement ?? '').replace(/\s+/g, ' '), excerpt)}`)
-      .join('\n\n'),
+    about: own.map((one) => `${nameOf(one)}\n${excerptOf(one, excerpt)}`).join('\n\n'),
   };
 }
 
