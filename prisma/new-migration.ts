@@ -10,10 +10,10 @@ import { join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { now } from '../src/clock.ts';
-import { StartError } from '../src/errors.ts';
-import { createLog } from '../src/log.ts';
-import { startEmbeddedPostgres } from '../src/storage/embedded-postgres.ts';
+import { now } from '../src/basics/clock.ts';
+import { StartError } from '../src/basics/errors.ts';
+import { createLog } from '../src/basics/log.ts';
+import { startEmbeddedPostgres } from '../src/storage/embedded/embedded-postgres.ts';
 import { migrate } from '../src/storage/migrate.ts';
 import { compareModels, readModels } from '../src/storage/schema-engine.ts';
 
@@ -46,7 +46,7 @@ async function writeMigration(title: string): Promise<void> {
     await mkdir(folder);
     await writeFile(join(folder, 'migration.sql'), sql);
     try {
-      await migrate(postgres.connectionString, log, MIGRATIONS); // all of them on an empty database, the new one last
+      await migrate(postgres.connectionString, log); // all of them on an empty database, the new one last
     } catch (error) {
       await rm(folder, { recursive: true });
       throw error;

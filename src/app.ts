@@ -1,29 +1,35 @@
 /** The composition root: the only place where parts are put together. */
 import { fileURLToPath } from 'node:url';
+import { createAdviser } from './adviser/adviser.ts';
+import { now as clockNow } from './basics/clock.ts';
+import type { StartError } from './basics/errors.ts';
+import { createSparingLog, type Logger } from './basics/log.ts';
+import { createStops, type Stops } from './basics/stops.ts';
 import { type CalendarOverride, createCalendar } from './calendar/create-calendar.ts';
 import { checkCard } from './card-json/check.ts';
 import { renderCard, renderTemplate } from './cards/render.ts';
 import { loadTemplates, readSamples } from './cards/templates.ts';
-import { now as clockNow } from './clock.ts';
-import { type Config, weatherOf } from './config.ts';
-import type { Feature, Settings } from './feature.ts';
+import { checkLoad } from './cards/variables.ts';
+import type { Config } from './config.ts';
+import type { Feature } from './feature.ts';
 import { features } from './features/index.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startWeb } from './http/server.ts';
+import { createHearing } from './inbox/hear.ts';
 import { inboxFeature } from './inbox/inbox-feature.ts';
 import { createReceive } from './inbox/receive.ts';
-import { createRegistry } from './inbox/registry.ts';
-import { createTurn, inTurn, type TurnContext } from './inbox/turn.ts';
-import type { Logger } from './log.ts';
 import { createMessenger } from './messenger/client.ts';
-import { startLongConnection } from './messenger/long-connection.ts';
-import { createWebhook } from './messenger/webhook.ts';
+import { startLongConnection } from './messenger/events/long-connection.ts';
+import { createWebhook } from './messenger/events/webhook.ts';
+import { createPolicy } from './outbox/forecast.ts';
+import { createKeepOutcomes } from './outbox/keep-outcomes.ts';
 import { type CallLimits, FEISHU_LIMITS } from './outbox/limits.ts';
-import { DAILY_BUDGET, nextQuietPush } from './outbox/policy.ts';
-import { relayDeliveries, relayMarks, takeBackDeliveries } from './outbox/relay.ts';
+import { DAILY_BUDGET } from './outbox/policy.ts';
+import { relayDeliveries, relayMarks, takeBackDeliveries, thenRelay } from './outbox/relay.ts';
 import { createMakeFile, createRender } from './outbox/render.ts';
-import { retireFeature } from './outbox/retire.ts';
+import { outboxFeature } from './outbox/retire.ts';
 import { createSender } from './outbox/send.ts';
+import { startOwnDatabase } from './own-database.ts';
 import { peopleFeature } from './people/people-feature.ts';
 import { openQueues } from './queue/queues.ts';
 import { createDrive, startBeat } from './schedule/beat.ts';
@@ -31,8 +37,11 @@ import { housekeeping } from './schedule/housekeeping.ts';
 import { createJobRunner, hasMissedJobs, relayJobs, takeBackJobs } from './schedule/jobs.ts';
 import { runDueEntries, writeTimetable } from './schedule/timetable.ts';
 import { type Database, openDatabase } from './storage/database.ts';
-import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { migrate } from './storage/migrate.ts';
+import { explainRefusedLogin } from './storage/refused-login.ts';
+import { tryWrite } from './storage/try-write.ts';
+import { createRegistry } from './turn/registry.ts';
+import { createTurn, inTurn, type TurnContext } from './turn/turn.ts';
 
 const CARDS = fileURLToPath(new URL('../cards', import.meta.url));
 
@@ -45,7 +54,13 @@ export type AppTuning = {
   callTimeoutMs?: number;
   queuePrefix?: string;
   features?: Feature[];
+  /** A card whose `load` forgets what its samples give is not sent, and the log says what to mend: for whoever is changing one. */
+  checksLoads?: boolean;
+  /** Hears that the process will never work again as it is: it should end with these words. */
+  onBroken?: (error: StartError) => void;
 };
+/** So long the database may turn the program away: a password is changed here and there in one go. */
+const REFUSED_FOR_MS = 60_000;
 
 export type App = {
   /** Where the webhook, health and metrics are. */
@@ -61,58 +76,64 @@ export type App = {
   readGallery: () => Promise<
     { feature: string; card: string; json: unknown; problems: ReturnType<typeof checkCard> }[]
   >;
-  /** Stops in reverse: no new events, what is at hand is finished, then the database. */
-  stop: () => Promise<void>;
+  /** Stops in reverse: no new events, what is at hand is finished, then the database. As `run` of `stops.ts`. */
+  stop: Stops['run'];
 };
 
-/** Starts the roles that the configuration asks for. Throws `StartError` when something stands in the way, after undoing what it began. */
-export async function startApp(config: AppConfig, log: Logger, tuning: AppTuning = {}): Promise<App> {
-  const stops: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const one of stops.splice(0).reverse()) await one();
-  };
+/**
+ * Starts the roles that the configuration asks for. Throws `StartError` when something stands in the way, after undoing what it began;
+ * `stops` run meanwhile do that too.
+ */
+export async function startApp(
+  config: AppConfig,
+  log: Logger,
+  tuning: AppTuning = {},
+  stops = createStops(log),
+): Promise<App> {
   try {
-    return { ...(await start(config, log, tuning, stops)), stop };
+    return { ...(await start(config, log, tuning, stops)), stop: stops.run };
   } catch (error) {
-    await stop();
+    await stops.run();
     throw error;
   }
 }
 
-async function start(
-  config: AppConfig,
-  log: Logger,
-  tuning: AppTuning,
-  stops: (() => Promise<unknown>)[],
-): Promise<Omit<App, 'stop'>> {
-  const templates = loadTemplates(CARDS);
-  const connectionString = config.DATABASE_URL ?? (await startDatabase(config, log, stops));
-  await migrate(connectionString, log);
-  const db = openDatabase(connectionString, (error) => log.warn({ err: error.message }, 'a database connection broke'));
-  stops.push(() => db.close());
+async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: Stops): Promise<Omit<App, 'stop'>> {
+  const connectionString =
+    config.DATABASE_URL ?? (await startOwnDatabase(config, log, stops, tuning.onBroken)).connectionString;
+  await migrate(connectionString, log, { appId: config.FEISHU_APP_ID });
+  const report = createSparingLog(log);
+  const db = openDatabase(connectionString, (error) =>
+    report('warn', error.name, { err: error.message }, 'a database connection broke'),
+  );
+  stops.add('the database', db.close);
 
   const feishu = { appId: config.FEISHU_APP_ID, appSecret: config.FEISHU_APP_SECRET, domain: config.FEISHU_DOMAIN };
+  const { callTimeoutMs } = tuning;
   const messenger = createMessenger(
     feishu,
     log,
-    tuning.callTimeoutMs ? { timeoutMs: tuning.callTimeoutMs, pageRetryMs: 200 } : {},
+    callTimeoutMs ? { timeoutMs: callTimeoutMs, fileTimeoutMs: callTimeoutMs, pageRetryMs: 200 } : {},
   );
-  stops.push(async () => messenger.close());
+  stops.add('the messenger', async () => messenger.close());
 
   const calendar = createCalendar({ timeZone: config.TIMEZONE, overrides: await readCalendarDays(db) });
   const pushSettings = { quietHours: config.QUIET_HOURS, quietDays: config.QUIET_DAYS, dailyBudget: DAILY_BUDGET };
-  const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...pushSettings, calendar }) };
-  const view = { calendar, policy, settings: settingsOf(config) };
+  const policy = createPolicy({ ...pushSettings, calendar });
+  const view = { calendar, policy, settings: config.settings };
   const contactFields = { branch: config.FEISHU_BRANCH_FIELD, politics: config.FEISHU_POLITICS_FIELD };
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);
   const everyday = [...features, ...(tuning.features ?? [])];
+  const ask = await createAdviser(config, log, callTimeoutMs);
   const registry = createRegistry([
     ...everyday,
-    inboxFeature(everyday, messenger),
-    retireFeature(everyday),
+    inboxFeature(everyday, messenger, (...said) => hear(...said), ask && { db, ask }),
+    outboxFeature(everyday),
     people,
     housekeeping,
   ]);
+  const hear = createHearing(registry, calendar);
+  const templates = loadTemplates(CARDS, registry.form);
   const timetable = registry.timetable(view.settings);
   const queues = await openQueues({
     databaseUrl: connectionString,
@@ -120,12 +141,13 @@ async function start(
     prefix: tuning.queuePrefix ?? 'jingxin',
     log,
   });
-  stops.push(() => queues.close());
+  stops.add('the queues', queues.close);
 
+  const limits = tuning.limits ?? FEISHU_LIMITS;
   const relay = createDrive(
     {
       jobs: () => relayJobs(db, queues),
-      deliveries: async () => relayDeliveries(db, queues, await hasMissedJobs(db)),
+      deliveries: async () => relayDeliveries(db, queues, await hasMissedJobs(db), limits),
     },
     log,
   );
@@ -136,12 +158,18 @@ async function start(
       relay: relay.run,
     },
     log,
+    (error, failingMs) => {
+      const refusal = failingMs > REFUSED_FOR_MS ? explainRefusedLogin(error) : undefined;
+      if (refusal) tuning.onBroken?.(refusal);
+    },
   );
-  stops.push(relay.stop);
+  stops.add('the relay', relay.stop);
   const context: TurnContext = { ...view, log, drive: () => void relay.run() };
-  const render = createRender(registry, view, (feature, card, variables) =>
-    renderCard(templates, feature, card, variables),
-  );
+  const fill = (feature: string, card: string, variables: Record<string, unknown>) => {
+    if (tuning.checksLoads) checkLoad(templates, feature, card, variables);
+    return renderCard(templates, feature, card, variables);
+  };
+  const render = createRender(registry, view, fill);
   await readContactsAtFirst(db, context, registry);
 
   const isWorker = config.ROLE !== 'web';
@@ -155,34 +183,26 @@ async function start(
         calendar,
         log,
         policy: pushSettings,
-        limits: tuning.limits ?? FEISHU_LIMITS,
+        limits,
       },
-      keepOutcomes: async (undeliverable, write) => {
-        if (undeliverable.length === 0) return write(db);
-        await inTurn(db, context, clockNow(), async (open) => {
-          await write(open.db);
-          for (const { key, feature, card, ref, recipient } of undeliverable.filter(({ isChat }) => !isChat)) {
-            const tell = registry.features.find(({ name }) => name === feature)?.undeliverable;
-            await tell?.(createTurn(context, feature, open), { key, card, ref, person: recipient });
-          }
-        });
-      },
+      fillNotice: (situation) => fill('outbox', 'notice', situation),
+      keepOutcomes: createKeepOutcomes(db, registry, context),
     });
     if (!config.DATABASE_URL || tuning.worksAlone) {
       await takeBackDeliveries(db);
       await takeBackJobs(db);
     }
-    queues.work('deliveries', 4, send);
-    queues.work('jobs', 4, createJobRunner({ db, registry, context }));
+    await queues.work('deliveries', 4, thenRelay(send, context.drive));
+    await queues.work('jobs', 4, createJobRunner({ db, registry, context }));
     await writeTimetable(db, timetable, clockNow(), calendar);
   }
-  stops.push(startBeat(beat));
+  stops.add('the beat', startBeat(beat));
 
-  const receive = createReceive({ db, registry, context, render });
+  const receive = createReceive({ db, registry, context, render, hear, isAdvised: ask !== undefined });
   const isWeb = config.ROLE !== 'worker';
   const hears = isWeb ? config.FEISHU_EVENTS : undefined;
   const connection = hears === 'long-connection' ? startLongConnection(feishu, receive, log) : undefined;
-  if (connection) stops.push(connection.stop);
+  if (connection) stops.add('the long connection', connection.stop);
   const secrets = {
     appId: feishu.appId,
     encryptKey: config.FEISHU_ENCRYPT_KEY ?? '',
@@ -198,11 +218,11 @@ async function start(
     },
     ...(hears === 'webhook' && { webhook: createWebhook(secrets, receive, log) }),
     checkReady: async () => {
-      await db.sql`SELECT 1`;
+      await Promise.all([tryWrite(db), queues.tryWrite()]);
       if (connection && !connection.isOpen()) throw new Error('the long connection is not open');
     },
   });
-  stops.push(web.stop);
+  stops.add('the web server', web.stop);
   return {
     url: web.url,
     db,
@@ -217,22 +237,6 @@ async function start(
         }),
       ),
   };
-}
-
-/** What the owner has set for the features. */
-export function settingsOf(config: Config): Settings {
-  return {
-    rankings: config.RANKINGS === 'on',
-    leaderNoticeShare: config.LEADER_NOTICE_SHARE,
-    digestAt: config.DIGEST_AT,
-    weather: weatherOf(config),
-  };
-}
-
-async function startDatabase(config: AppConfig, log: Logger, stops: (() => Promise<unknown>)[]): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
-  stops.push(() => postgres.stop());
-  return postgres.connectionString;
 }
 
 function readCalendarDays(db: Database): Promise<CalendarOverride[]> {

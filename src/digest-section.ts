@@ -48,7 +48,7 @@ export type DigestMatters = {
   limit?: number;
   /** After the title: 7人逾期未完成. */
   words: (count: number, among: number) => string;
-  describe: (db: Reader, keys: string[]) => Promise<DigestMatter[]>;
+  describe: (db: Reader, keys: string[], calendar: Calendar) => Promise<DigestMatter[]>;
 };
 
 /** `act` is a button of the feature, which checks there what the person may do. */

@@ -1,16 +1,40 @@
-/** The contract between the house and a feature: what a feature declares, and what a turn lets it do. */
-import type { z } from 'zod';
+/** The contract between the house and a feature: what a feature declares; what a turn lets it do stands in `turn/contract.ts`. */
+import { z } from 'zod';
 import type { Calendar } from './calendar/calendar.ts';
+import type { CardForm } from './cards/form.ts';
+import type { PushPolicy, SentOut } from './delivery.ts';
 import type { DigestSection } from './digest-section.ts';
 import type { List } from './list.ts';
-import type { Logger } from './log.ts';
-import type { Action, Scope } from './people/permissions.ts';
+import type { Action, Actions } from './people/permissions.ts';
 import type { Person } from './people/person.ts';
-import type { Reader, Transaction } from './storage/database.ts';
+import type { Term } from './reading/lexicon.ts';
+import type { Intent } from './reading/rank/intents.ts';
+import type { Reading } from './reading/reading.ts';
+import type { Reply } from './reply.ts';
+import type { Settings } from './settings.ts';
+import { type AtHand, type AtHandMatter, type Guard, guard, type Sight } from './sight.ts';
+import type { Reader } from './storage/database.ts';
+import type { PersonTurn, PressTurn, Turn } from './turn/contract.ts';
 
-/** One folder under `features/`. Everything is optional but the name, which is the folder's. */
+export type { Delivery, PushPolicy, SentOut } from './delivery.ts';
+export { type Reply, refuse } from './reply.ts';
+export type { Settings } from './settings.ts';
+export type { AtHand, AtHandMatter } from './sight.ts';
+export { type PersonTurn, type PressTurn, sendCard, type Turn } from './turn/contract.ts';
+
+/** One folder under `features/`. Everything is optional but the name, which is the folder's; `called` is what people call what it sends. */
 export type Feature = {
   name: string;
+  called?: string;
+  /** Who may do what, beyond what everybody may do for themselves; see any `actions.ts`. */
+  actions?: Actions;
+  /** The environment variables it reads: schemas by which `turn.settings(schema)` gives them. */
+  settings?: z.ZodObject[];
+  /** What people wish for in their own words, each heard by one of the commands; and words with a meaning of the feature. */
+  hears?: Intent[];
+  lends?: Term[];
+  /** What a further sentence of a person may be about. */
+  atHand?: AtHand;
   /** What a person types. */
   commands?: Record<string, Command>;
   /** What a person presses; on the wire `<feature>/<button>`. */
@@ -26,30 +50,49 @@ export type Feature = {
   files?: Record<string, FileMaker>;
   /** What people send in, or get out, as xlsx. */
   lists?: Record<string, List>;
-  /** The feature's lines on a person's 今天 card. */
-  today?: (db: Reader, who: Person, now: Date) => Promise<OpenItem[]>;
+  /** What its matters are called, by their cards' refs: all of these, or those in which a person has a part. */
+  titles?: (db: Reader, refs: string[], person?: string) => Promise<Map<string, string>>;
+  /** What a person has sent out, for 送达情况; and the feature's lines on a person's 今天 card. */
+  sentOut?: (db: Reader, who: Person, view: Viewpoint) => Promise<SentOut[]>;
+  today?: (db: Reader, who: Person, view: Viewpoint) => Promise<OpenItem[]>;
   /** What the feature contributes to the weekly digest. */
   digest?: DigestSection;
   /** A person replied in the chat to one of the feature's cards, in words: goes before every command. */
   replied?: (turn: PersonTurn, to: { card: string; ref: string }, text: string) => Promise<Reply | undefined>;
+  /** Called for what a person has opened, itself or as a line of the 今天 card, maybe more than once; nobody says when. */
+  read?: (turn: Turn, read: { card: string; ref: string; person: string }) => Promise<void>;
   /** Called once for a delivery that will never arrive, with the key and ref it was delivered under; `card` may be a file's name. */
   undeliverable?: (turn: Turn, failed: { key: string; card: string; ref: string; person: string }) => Promise<void>;
 };
 
-/** Something a person types, in Chinese. The first word is its name; the others are synonyms. */
+/** Something a person types, in Chinese. The first word is its name; the others are synonyms. What has none is only wished for. */
 export type Command = {
-  words: [string, ...string[]];
-  /** Recognises a sentence that does not begin with one of the words. */
-  recognises?: (text: string) => boolean;
+  words: readonly string[];
+  /** The wishes of `hears` that it answers, said in whatever words. */
+  listens?: readonly string[];
+  /** It is about a matter of that sort that is at hand; other features may answer the same wish for theirs. */
+  about?: AtHandMatter['is'];
   /** For 帮助: what it does, in a few words, and a sentence to copy. */
   help: { does: string; example: string };
   /** Who may do it: the action a person must hold in at least one scope. Every person in service holds `self`. */
   action: Action;
-  handle: (turn: PersonTurn, typed: { text: string; rest: string }) => Promise<Reply | undefined>;
+  handle: (turn: PersonTurn, typed: Typed) => Promise<Reply | undefined>;
 };
 
+/** What was typed, and what follows the command's word, if it was said. `reading` accounts for all; `about` is the ref of the matter that is meant. */
+export type Typed = { text: string; rest: string; reading: Reading; about?: string };
+
 /** Something a person presses; make it with `button`. */
-export type Button = { action: Action; press: (turn: PressTurn, raw: unknown) => Promise<Reply> };
+export type Button = {
+  action: Action;
+  on: Home;
+  press: (turn: PressTurn, raw: unknown, turnOf: TurnOf) => Promise<Reply>;
+};
+/** The turn of another feature in the same transaction: for what does others' work, as the inbox's choices do. */
+export type TurnOf = (feature: string) => Turn;
+
+/** The cards on which a button lives, `<card>` of its own feature or `<feature>/<card>` of another; pressed on any other, it does nothing. */
+export type Home = readonly [string, ...string[]] | 'every card';
 
 /** A file with its name, as people see it, and its bytes: at most 30 MB either way. A picture, at most 10 MB, is seen in the chat itself. */
 export type NamedFile = { name: string; bytes: Buffer; isPicture?: boolean };
@@ -60,10 +103,7 @@ export type NamedFile = { name: string; bytes: Buffer; isPicture?: boolean };
  */
 export type Upload = {
   accepts: (file: { name: string; isPicture: boolean }) => boolean;
-  /**
-   * For what others accept too: whether the person was asked to send it here, as `at` stands when it was sent. Such an upload goes
-   * before the others, and takes nothing that it does not expect.
-   */
+  /** For what others accept too: whether the person was asked to send it here, at the time of sending. Then it goes first, and takes nothing else. */
   expects?: (db: Reader, who: Person, at: Date) => Promise<boolean>;
   /** For whoever sends something else: which file it takes and what for, in a few words. */
   help: string;
@@ -72,40 +112,80 @@ export type Upload = {
   handle: (turn: PersonTurn, file: NamedFile) => Promise<Reply | undefined>;
 };
 
-/** State → file, made when it is sent and made anew for each try. `undefined` drops the delivery. */
-export type FileMaker = { make: (db: Reader, ref: string, viewer: Viewer) => Promise<NamedFile | undefined> };
+/** State → file, made anew for each try; make it with `fileMaker`. `undefined` drops the delivery, and so does a recipient who may not see it. */
+export type FileMaker = Guard & { make: (db: Reader, ref: string, viewer: Viewer) => Promise<NamedFile | undefined> };
+
+/** Something that runs in a worker: what `prepare` does happens outside the transaction and may be in vain; what it gives runs in one. */
+export type Job = { prepare: (raw: unknown, settings: Settings) => Promise<RunJob> };
+export type RunJob = (turn: Turn, turnOf: TurnOf) => Promise<void>;
+
+/** What a button that carries nothing has for a value, and a job of the timetable for a payload: whatever comes along is left out. */
+const Nothing = z.object({});
+type Nothing = z.infer<typeof Nothing>;
 
 /**
- * Something that runs in a worker; make it with `job` or `preparedJob`. What `prepare` does happens outside the transaction
- * and may be in vain; what it resolves with is run in one.
+ * A button whose value is parsed (a `ZodError`: an outdated card) before the handler sees it; without `value` it carries nothing. Then the
+ * press was made on a card of `on` that the person may see, and they may do `action` where its matter lies.
  */
-export type Job = { prepare: (raw: unknown, settings: Settings) => Promise<RunJob> };
-/** `turnOf` is the turn of another feature in the same transaction: for the house's own jobs, and for `lists`. */
-export type RunJob = (turn: Turn, turnOf: (feature: string) => Turn) => Promise<void>;
-
-/** A button whose value is parsed before the handler sees it. A value that does not parse throws a `ZodError`: an outdated card. */
-export function button<V>(declared: {
-  value: z.ZodType<V>;
+export function button<V = Nothing>(declared: {
+  value?: z.ZodType<V>;
   action: Action;
-  handle: (turn: PressTurn, value: V) => Promise<Reply>;
+  on: Home;
+  handle: (turn: PressTurn, value: V, turnOf: TurnOf) => Promise<Reply>;
 }): Button {
-  return { action: declared.action, press: (turn, raw) => declared.handle(turn, declared.value.parse(raw)) };
+  const { action, on, handle, value = Nothing as z.ZodType<V> } = declared;
+  return { action, on, press: (turn, raw, turnOf) => handle(turn, value.parse(raw), turnOf) };
 }
 
-/** A job whose payload is parsed before the handler sees it. Handlers may run again until their transaction commits. */
-export function job<P>(declared: { payload: z.ZodType<P>; handle: (turn: Turn, payload: P) => Promise<void> }): Job {
+/** A card whose `load` gets the ref parsed. */
+export function card<R>({
+  load,
+  templates = [],
+  inGroups = false,
+  form,
+  renew,
+  ...sight
+}: Sight<R> & {
+  load: (db: Reader, ref: R, viewer: Viewer) => Promise<CardVariables | undefined>;
+  templates?: readonly string[];
+  inGroups?: boolean;
+  form?: CardForm;
+  renew?: Card['renew'];
+}): Card {
+  return {
+    ...guard(sight),
+    ...{ templates, inGroups, load: (db, ref, viewer) => load(db, sight.ref.parse(ref), viewer) },
+    ...(form && { form }),
+    ...(renew && { renew }),
+  };
+}
+
+/** A maker of files whose `make` gets the ref parsed. */
+export function fileMaker<R>({
+  make,
+  ...sight
+}: Sight<R> & { make: (db: Reader, ref: R, viewer: Viewer) => Promise<NamedFile | undefined> }): FileMaker {
+  return { ...guard(sight), make: (db, ref, viewer) => make(db, sight.ref.parse(ref), viewer) };
+}
+
+/** A job whose payload is parsed before the handler sees it; without `payload` it gets none. Handlers may run again until their transaction commits. */
+export function job<P = Nothing>(declared: {
+  payload?: z.ZodType<P>;
+  handle: (turn: Turn, payload: P) => Promise<void>;
+}): Job {
   return preparedJob({ ...declared, prepare: async () => undefined });
 }
 
 /** A job that first asks something of the network, for which no transaction waits. Both steps run again until the second commits. */
-export function preparedJob<P, R>(declared: {
-  payload: z.ZodType<P>;
+export function preparedJob<P = Nothing, R = unknown>(declared: {
+  payload?: z.ZodType<P>;
   prepare: (payload: P, settings: Settings) => Promise<R>;
   handle: (turn: Turn, payload: P, prepared: R) => Promise<void>;
 }): Job {
+  const { payload: schema = Nothing as z.ZodType<P> } = declared;
   return {
     prepare: async (raw, settings) => {
-      const payload = declared.payload.parse(raw);
+      const payload = schema.parse(raw);
       const prepared = await declared.prepare(payload, settings);
       return (turn) => declared.handle(turn, payload, prepared);
     },
@@ -121,12 +201,20 @@ export type TimetableEntry = {
 };
 
 /**
- * State → template variables, evaluated when the card is sent or a press is answered, never stored.
- * `undefined` says that there is nothing left to show: the delivery is dropped. A variable `template` names another template of
- * the feature than the card's own, when a card looks different from state to state.
+ * State → template variables, evaluated when the card is sent or a press is answered, never stored; make it with `card`. Whoever may not
+ * see what it is about (`sight.ts`) is sent nothing, and on their screen it closes, whatever would be loaded. `undefined` says that there
+ * is nothing left to show: the delivery is dropped; `CLOSED`, that the viewer has no part in it. A variable `template` names another
+ * template than the card's own, when a card looks different from state to state: `<card>-…`, or one of `templates`.
  */
-export type Card = {
+export type Card = Guard & {
+  /** The fields of its forms; `load` then gives what they hold (`holds`) and offer (`options`). */
+  form?: CardForm;
+  templates: readonly string[];
+  /** Whether it may be sent to a group, where everybody sees it: then `viewer` has no person. */
+  inGroups: boolean;
   load: (db: Reader, ref: string, viewer: Viewer) => Promise<CardVariables | undefined>;
+  /** Another card of the feature about the same matter that says whom this one has reached: it is shown anew when it reaches somebody. */
+  reaching?: string;
   /**
    * For a card whose matter may last longer than the 14 days in which Feishu lets a message be pressed and edited. Called before that,
    * in a batch, with whoever holds no younger one: the feature delivers under another key what is still open. The old ones are
@@ -135,127 +223,29 @@ export type Card = {
   renew?: (turn: Turn, retired: { ref: string; person: string }[]) => Promise<void>;
 };
 export type CardVariables = { template?: string } & Record<string, unknown>;
+/** What a `load` gives for a viewer who has no part in the matter: the card closes, as for whoever may not see it. */
+export const CLOSED: CardVariables = Object.freeze({});
+
 /**
- * Whom a card is rendered for, at which instant, whether it is on their screen already (else it is about to be sent), and whether it
- * is about to become too old to be pressed: then it should say so.
+ * Whom a card is rendered for, with the roles they hold now, at which instant, whether it is on their screen already (else it is about
+ * to be sent; `isUnasked`: as a push, which should not come once its matter is over), and whether it is about to become too old to be
+ * pressed: then it should say so.
  */
 export type Viewer = {
   person?: string;
+  who?: Person;
   chat?: string;
   now: Date;
   isSent: boolean;
+  isUnasked: boolean;
   isRetired: boolean;
   calendar: Calendar;
   policy: PushPolicy;
   settings: Settings;
 };
 
+/** When, and by which calendar. */
+export type Viewpoint = Pick<Viewer, 'now' | 'calendar'>;
+
 /** A line on the 今天 card: what is open for a person, and the button that opens it. */
 export type OpenItem = { title: string; due?: Date; open: { button: string; value: Record<string, string> } };
-
-/** One database transaction in which a feature writes its state and what should be said. */
-export type Turn = {
-  now: Date;
-  db: Transaction;
-  log: Logger;
-  calendar: Calendar;
-  policy: PushPolicy;
-  settings: Settings;
-  /** Says what somebody should see; a worker sends it after the commit. Delivered again under the same key, it is edited. */
-  deliver: (...deliveries: Delivery[]) => Promise<void>;
-  /**
-   * Marks what was delivered of a card as changed, for everybody or for one person. It is rendered anew at most once every two
-   * seconds, and marking never waits for anybody else, so a crowd may mark the same card at once.
-   */
-  refresh: (...cards: { card: string; ref: string; person?: string }[]) => Promise<void>;
-  /**
-   * Takes back all that was delivered of a card: what has not gone never will, what is out vanishes from the chat. Where the messenger
-   * does not allow it any more, the card is rendered once more instead. For good: such a key cannot be delivered again.
-   */
-  recall: (...cards: { card: string; ref: string }[]) => Promise<void>;
-  /** Runs `job` of this feature after the commit, or at `at`. A `key` makes it one of its kind: said again, it is moved. */
-  later: (job: string, payload: Record<string, unknown>, when?: { at?: Date; key?: string }) => Promise<void>;
-  /** Takes back what `later` said under `key`, if it has not run. */
-  cancel: (key: string) => Promise<void>;
-};
-
-/** A turn that a person began. */
-export type PersonTurn = Turn & {
-  who: Person;
-  /** The id of the message or press: the natural key for what answers it. */
-  eventId: string;
-  /** When it was written or pressed, by the messenger's clock: what "下周五" counts from, however late it arrives. */
-  saidAt: Date;
-  /** The chat of a group that mentions the bot, when it was written there; what answers it goes to the person alone. */
-  group?: string;
-  /** Whether the person may do `action` within `scope`. */
-  may: (action: Action, scope: Scope) => boolean;
-};
-
-/** Sends a card of the turn's feature to whoever began the turn: anew for each message or press, and at once. */
-export function sendCard(turn: PersonTurn, card: string, ref: string): Promise<void> {
-  const to = { person: turn.who.id };
-  return turn.deliver({ key: `${card}:${ref}:${turn.eventId}`, to, card, ref, push: 'answer' });
-}
-
-/** A turn that a press began: the card it was made on, what stands in its form, what was chosen outside a form. */
-export type PressTurn = PersonTurn & {
-  pressed: { card: string; ref: string };
-  form: Record<string, unknown>;
-  option: string | undefined;
-};
-
-/**
- * What a press or a message is answered with. A refusal is a reply too. A pressed card is shown anew with it, unless `keepForm`
- * asks to leave it as it is, with what the person has filled in.
- */
-export type Reply = { toast: string; kind?: 'info' | 'success' | 'warning' | 'error'; keepForm?: boolean };
-
-/** What somebody should see: a card, or a file. A file is sent once; delivered again under the same key, nothing happens. */
-export type Delivery = DeliveryTerms &
-  (
-    | { /** A name in the feature's `cards`. */ card: string; file?: undefined }
-    | { /** A name in the feature's `files`. */ file: string; card?: undefined }
-  );
-type DeliveryTerms = {
-  /** Unique within the feature: one key, one message, for ever. */
-  key: string;
-  to: { person: string } | { chat: string };
-  /** What the card or file is about: an id, never a text. */
-  ref: string;
-  /**
-   * `answer` (the person is waiting in the chat: sent at once), `quiet` (the notification policy chooses the moment),
-   * `urgent` (passes the policy, and is logged). An edit of a card that was sent is none of the three: it notifies nobody.
-   */
-  push: 'answer' | 'quiet' | 'urgent';
-  /**
-   * For a quiet push: it is also a line on the person's 今天 card. Several such pushes that wait for a person at the same time come
-   * as that card, one message, instead.
-   */
-  gathers?: boolean;
-  /** Not before this instant. */
-  notBefore?: Date;
-  /** Not after this instant: what would come later is dropped. */
-  notAfter?: Date;
-};
-
-/** The notification policy as a feature may ask it. */
-export type PushPolicy = { nextQuietPush: (from: Date) => Date };
-
-/** What the owner has set for the features; see `config.ts`. */
-export type Settings = {
-  /** Whether persons may be ranked. */
-  rankings: boolean;
-  /** A unit's leader hears of a study task when more than this share of those who could do it, 0 to 1, are open. */
-  leaderNoticeShare: number;
-  /** Where the day's heat is read: a service or a file, or neither; the season as months, both included. */
-  weather: {
-    url: string | undefined;
-    key: string | undefined;
-    location: string;
-    file: string | undefined;
-    season: { from: number; until: number };
-  };
-  /** The time of day of the weekly digest, `17:07`. */
-  digestAt: string;
-};

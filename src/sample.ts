@@ -4,17 +4,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, type AppConfig, type AppTuning, startApp } from './app.ts';
-import { now as clockNow } from './clock.ts';
+import { now as clockNow } from './basics/clock.ts';
+import { StartError } from './basics/errors.ts';
+import type { Logger } from './basics/log.ts';
+import { createStops, type Stops } from './basics/stops.ts';
 import type { Config } from './config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from './emulator/emulator.ts';
-import { SAMPLE_PEOPLE, sampleRoles, sampleWorld } from './emulator/sample.ts';
-import { BRANCH_FIELD, POLITICS_FIELD } from './emulator/world.ts';
-import { StartError } from './errors.ts';
-import type { Logger } from './log.ts';
+import { SAMPLE_PEOPLE, sampleRoles, sampleWorld } from './emulator/world/sample.ts';
+import { BRANCH_FIELD, POLITICS_FIELD } from './emulator/world/world.ts';
+import { startOwnDatabase } from './own-database.ts';
 import { assignRole } from './people/assign-role.ts';
 import type { Database } from './storage/database.ts';
-import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
+import { EMULATOR_APP_ID } from './storage/tenant.ts';
 
+const BOT_ANSWERS_WITHIN_MS = 3_000;
 const PAGE = fileURLToPath(new URL('./emulator/page/dist', import.meta.url));
 
 /** `credentials` are what the emulator signs and encrypts with: nobody outside this process knows them. */
@@ -25,7 +28,8 @@ export type Sample = {
   appConfig: AppConfig;
   emulator: Emulator;
   credentials: Credentials;
-  stop: () => Promise<void>;
+  /** As `run` of `stops.ts`. */
+  stop: Stops['run'];
 };
 type Credentials = { appId: string; appSecret: string; encryptKey: string; verificationToken: string };
 
@@ -33,32 +37,29 @@ type Credentials = { appId: string; appSecret: string; encryptKey: string; verif
  * Starts emulator and bot together. The page is at `url`, on the configured port; the bot listens on the next one. Throws
  * `StartError` when a port is taken or another process uses the folder, after undoing what it began.
  */
-export async function startSample(config: Config, log: Logger, options: SampleOptions = {}): Promise<Sample> {
-  const stops: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const one of stops.splice(0).reverse()) await one();
-  };
+export async function startSample(
+  config: Config,
+  log: Logger,
+  options: SampleOptions = {},
+  stops = createStops(log),
+): Promise<Sample> {
   try {
-    return { ...(await start(config, log, options, stops)), stop };
+    return { ...(await start(config, log, options, stops)), stop: stops.run };
   } catch (error) {
-    await stop();
+    await stops.run();
     throw error;
   }
 }
 
 type SampleOptions = { tuning?: AppTuning; emulator?: Partial<EmulatorOptions> };
 
-async function start(
-  config: Config,
-  log: Logger,
-  options: SampleOptions,
-  stops: (() => Promise<unknown>)[],
-): Promise<Omit<Sample, 'stop'>> {
+async function start(config: Config, log: Logger, options: SampleOptions, stops: Stops): Promise<Omit<Sample, 'stop'>> {
   // The database's owner lock protects the whole folder, the emulator's world included: so it comes first and goes last.
-  const postgres = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
-  if (postgres) stops.push(postgres.stop);
+  const postgres = config.DATABASE_URL
+    ? undefined
+    : await startOwnDatabase(config, log, stops, options.tuning?.onBroken);
   const credentials = {
-    appId: 'cli_0123456789abcdef',
+    appId: EMULATOR_APP_ID,
     appSecret: randomBytes(16).toString('hex'),
     encryptKey: randomBytes(16).toString('hex'),
     verificationToken: randomBytes(16).toString('hex'),
@@ -74,13 +75,14 @@ async function start(
     timetable: async () => app?.readTimetable(),
     isWorkday: (day) => app?.isWorkday(day) ?? true,
     cards: async () => (await app?.readGallery()) ?? [],
+    askBot: (path) => askBot(app?.url, path),
     log: (line) => log.debug({ line }, 'emulator'),
     ...options.emulator,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new StartError(`Port ${config.PORT} is taken by another program. Stop it, or set PORT to another number.`);
   });
-  stops.push(emulator.stop);
+  stops.add('the emulator', emulator.stop);
   const appConfig: AppConfig = {
     ...config,
     ...(postgres && { DATABASE_URL: postgres.connectionString }),
@@ -94,11 +96,22 @@ async function start(
     FEISHU_POLITICS_FIELD: POLITICS_FIELD,
     ADMIN_IDS: config.ADMIN_IDS.length > 0 ? config.ADMIN_IDS : [SAMPLE_PEOPLE.administrator],
   };
-  app = await startApp(appConfig, log, { worksAlone: postgres !== undefined, ...options.tuning });
-  stops.push(app.stop);
+  const appStops = createStops(log);
+  stops.add('the bot', appStops.run);
+  app = await startApp(appConfig, log, { worksAlone: postgres !== undefined, ...options.tuning }, appStops);
   await giveSampleRoles(app.db);
   if (config.FEISHU_EVENTS === 'webhook') emulator.pushTo(`${app.url}/webhook/event`);
   return { url: emulator.url, app, appConfig, emulator, credentials };
+}
+
+/** What the bot answers; 503 while it is not there, or silent for longer than whoever asks will wait. */
+async function askBot(url: string | undefined, path: string): Promise<{ status: number; body: unknown }> {
+  try {
+    const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(BOT_ANSWERS_WITHIN_MS) });
+    return { status: response.status, body: await response.json() };
+  } catch {
+    return { status: 503, body: { ok: false } };
+  }
 }
 
 /** Secretaries and discipline commissioners hold no office in the contacts: the sample appoints them once, as an administrator would. */

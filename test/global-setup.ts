@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { createLog } from '../src/log.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/storage/embedded-postgres.ts';
+import { createLog } from '../src/basics/log.ts';
+import { openQueues } from '../src/queue/queues.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/storage/embedded/embedded-postgres.ts';
 import { migrate } from '../src/storage/migrate.ts';
 
 declare module 'vitest' {
@@ -32,6 +33,9 @@ export async function setup(project: TestProject): Promise<void> {
   const url = new URL(postgres.connectionString);
   url.pathname = `/${template}`;
   await migrate(url.href, log);
+  // The queue's tables too: making them anew would be half of what opening a house costs.
+  const queues = await openQueues({ databaseUrl: url.href, log });
+  await queues.close();
   project.provide('postgres', { connectionString: postgres.connectionString, template });
 }
 

@@ -1,11 +1,10 @@
 /** The calendar at work: time zone arithmetic, imported days first, then the published arrangements, then the statute. */
+import { DAY_MS } from '../basics/durations.ts';
 import type { Calendar, Day } from './calendar.ts';
 import { findPublishedDay, isPublished, isStatutoryHoliday } from './chinese-holidays.ts';
 
 /** An imported holiday or make-up workday; it wins over everything built in. */
 export type CalendarOverride = { day: Day; isWorkday: boolean; name: string };
-
-const DAY_MS = 86_400_000;
 
 /**
  * A calendar of days in `timeZone` (an IANA name; throws `RangeError` for any other).

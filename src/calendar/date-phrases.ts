@@ -1,4 +1,5 @@
 /** The grammar of Chinese date phrases: one rule per way of naming a day. */
+import { HOUR_MS } from '../basics/durations.ts';
 import type { Calendar, Day } from './calendar.ts';
 import { statutoryHolidays } from './chinese-holidays.ts';
 import { NUMBER, parseChineseNumber } from './chinese-number.ts';
@@ -27,10 +28,15 @@ const RECENT_DAYS = 90;
 const MAX_WORKDAYS = 99;
 
 const WEEK = '(?:周|星期|礼拜)';
-const DATE_SIGN = String.raw`(?:[日号]|(?=\s*(?:之|以)?前))`;
+// 12月1-3日 and 12月1、3日 write the sign once.
+const SAME_SIGN = String.raw`(?=\s*[-~至到、]\s*\d{1,2}[日号])`;
+const DATE_SIGN = String.raw`(?:[日号]|(?=\s*(?:之|以)?前)|${SAME_SIGN})`;
 const YEAR = '(?:(?<year>(?<!\\d)\\d{4}|[〇零一二三四五六七八九]{4})年|(?<yearWord>今|明|后|去)年的?)';
 // After a decimal: units and nouns that make it a quantity.
 const NOT_A_QUANTITY = String.raw`(?!\d|[./-]\d|\s*[%％‰元万亿千百米公里倍级度℃分次条人版小个天年月学课项的])`;
+
+/** 年底总结 and 年末考核 are called after the season, and are no dates. */
+const NAMED_BY_SEASON = '(?:总结|考核|述职|评议|慰问|工作|盘点|评优|测评)';
 
 /** The rules. Where two match at the same place the longer match wins. */
 export const DATE_RULES: DateRule[] = [
@@ -41,23 +47,32 @@ export const DATE_RULES: DateRule[] = [
   ),
   rule(`(?<month>${NUMBER})月(?:(?<date>${NUMBER})${DATE_SIGN}|(?<part>底|末|[上中下]旬))`, monthAndDate),
   rule(String.raw`(?<![\w./:-])(?<month>\d{1,2})[./](?<date>\d{1,2})${NOT_A_QUANTITY}`, monthAndDate),
+  // 12-08 is as often a range of numbers: it is a date where a date's company stands behind it.
   rule(
-    String.raw`(?:(?<which>本|这个?|当|上个?|下{1,2}个?)|(?<![个季\d一二三四五六七八九十]))月的?(?:(?<date>${NUMBER})[日号]|(?<part>底|末|内|[上中下]旬))`,
+    String.raw`(?<![\w./:-])(?<month>0[1-9]|1[0-2])-(?<date>0[1-9]|[12]\d|3[01])(?=\s*(?:[日号]|(?:之|以)?前|截?止|起|至|到|~|\d{1,2}:|[上下]午)|\s*$)`,
+    monthAndDate,
+  ),
+  rule(
+    String.raw`(?:(?<which>本|这个?|当|上个?|下{1,2}个?)|(?<![个季\d一二三四五六七八九十]))月的?(?:(?<date>${NUMBER})[日号]|(?<part>底|末|内|[上中下]旬|的?最后[一1]天))`,
     relativeMonth,
   ),
   rule(
-    String.raw`(?<![近去往多几两\d一二三四五六七八九十])(?<which>今|本|明)?年(?:年?[底末]|内)`,
+    String.raw`(?<![近去往多几两\d一二三四五六七八九十])(?<which>今|本|明)?年(?:年?[底末](?!${NAMED_BY_SEASON})|内)`,
     ({ which }, { now, calendar }) => {
       const year = yearOf(calendar.dayOf(now)) + (which === '明' ? 1 : 0);
       return which ? [`${year}-12-31`] : [`${year}-12-31`, `${year + 1}-12-31`];
     },
   ),
-  rule('(?<which>大后|后|明|今|昨)(?:天|日)|(?<short>[今明])(?=[早晚晨夜])', ({ which, short }, { now, calendar }) => {
-    const shift = { 大后: 3, 后: 2, 明: 1, 今: 0, 昨: -1 }[which ?? short ?? ''] ?? 0;
-    return [addDays(calendar.dayOf(now), shift)];
-  }),
   rule(
-    `(?:(?<which>[本这上]|下{1,3})(?:一?个)?|(?<![每隔\\d一二两三四五六七八九十]))${WEEK}(?<weekday>[一二三四五六日天末]|[1-7](?!\\d))(?![次期个年])`,
+    // 今明两天, 今明后三天: each of them is a day.
+    '(?<which>大后|后|明|今|昨)(?:天|日)|(?<short>[今明](?=[早晚晨夜])|[今明](?=[明后]{1,2}[两二三23]天)|(?<=今)明(?=[两二2]天)|(?<=明)后(?=[两二三23]天))',
+    ({ which, short }, { now, calendar }) => {
+      const shift = { 大后: 3, 后: 2, 明: 1, 今: 0, 昨: -1 }[which ?? short ?? ''] ?? 0;
+      return [addDays(calendar.dayOf(now), shift)];
+    },
+  ),
+  rule(
+    `(?:(?<which>[本这上]|下{1,3})(?:一?个)?|(?<![每隔\\d]|(?<!${WEEK})[一二两三四五六七八九十]))${WEEK}(?<weekday>[一二三四五六日天末]|[1-7](?!\\d))(?![次期个年])`,
     weekday,
   ),
   rule(`(?<which>[本这]|下{1,2})(?:一?个)?${WEEK}(?:之|以)?内`, ({ which = '' }, { now, calendar }) => {
@@ -68,8 +83,9 @@ export const DATE_RULES: DateRule[] = [
     String.raw`(?<![近去第每\d.])(?<count>半|\d{1,3}|[一二两三四五六七八九十]{1,3})(?<unit>个?工作日|天|日|个?星期|个?礼拜|周|个?月|个?小时|个?钟头|分钟)(?:之|以|过)?(?:后|内)`,
     duration,
   ),
+  rule('(?:限期|限时|限)(?<count>\\d{1,2}|[一二两三四五六七八九十]{1,3})(?<unit>个?工作日|天|日|个?星期|周)', duration),
   rule(
-    String.raw`(?<!第)(?<date>${NUMBER})(?:号(?![文令楼线车岗院门馆台机店])|日(?=\s*(?:(?:之|以)?前|截?止|[上下中早晚]|\d))|(?<=[日号][-~至到]\d{1,2})日)`,
+    String.raw`(?<!第)(?<date>${NUMBER})(?:号(?![文令楼线车岗院门馆台机店])|日(?=\s*(?:(?:之|以)?前|截?止|[上下中早晚]|\d))|(?<=\d[日号]?\s*[-~至到、]\s*\d{1,2})日|${SAME_SIGN})`,
     ({ date = '' }, { from, calendar }) => {
       const months = [0, 1, 2].map((ahead) => shiftMonth(calendar.dayOf(from), ahead));
       return months.flatMap(([year, month]) => toDays(year, month, parseChineseNumber(date)));
@@ -136,7 +152,7 @@ function duration(
   const amount = count === '半' ? 0.5 : parseChineseNumber(count);
   if (Number.isNaN(amount)) return [];
   const today = calendar.dayOf(now);
-  if (/小时|钟头/.test(unit)) return new Date(now.getTime() + amount * 3_600_000);
+  if (/小时|钟头/.test(unit)) return new Date(now.getTime() + amount * HOUR_MS);
   if (unit === '分钟') return new Date(now.getTime() + amount * 60_000);
   if (unit.endsWith('工作日')) {
     if (amount > MAX_WORKDAYS) return [];

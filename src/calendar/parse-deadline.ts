@@ -5,22 +5,19 @@
  * what people at work write (月底, 三天内, 国庆节前) and is silently wrong about more (明早9点, 下下周一), so each of its results
  * would have to be checked against rules like these anyway.
  */
-import { DATE_RULES, type DateContext, type Meaning } from './date-phrases.ts';
+import { type DatePhrase, endOf, findPhrases, TIME_AFTER, toInstant } from './date-matches.ts';
+import type { DateContext } from './date-phrases.ts';
 import type { Viewpoint } from './format.ts';
-import { END_OF_WORK, readTime, TIME, type TimeOfDay } from './time-phrases.ts';
+import { END_OF_WORK, readTime } from './time-phrases.ts';
 
 /** A deadline and where it stands: `text` is what was typed from `start` to `end`, the 前 and 截止 around it included. */
 export type Deadline = { at: Date; text: string; start: number; end: number };
 
-type Phrase = { start: number; end: number; resolve: (context: DateContext) => Meaning };
 type Candidate = Omit<Deadline, 'text'> & { isMarked: boolean };
 
 const WEEK_NOTE = /\s*[（(]?\s*(?:[本这]|下{1,2})?(?:周|星期|礼拜)[一二三四五六日天]\s*(?:[,，]\s*[今明]天)?\s*[)）]?/y;
-const TIME_AFTER = new RegExp(String.raw`[\s,，的)）]{0,3}(?<time>${TIME})`, 'y');
 const MARK_AFTER = /\s*[)）]?\s*(?:之前|以前|前(?![往去来夕期线台])|为止|截?止|之内|以内|内)/y;
 const MARK_BEFORE = /(?:截止(?:时间|日期)?|截至|最迟|最晚)\s*[:：]?\s*[到至于在为]?\s*$/;
-/** A text with more dates than this is no request; reading on would only cost time. */
-const MAX_PHRASES = 100;
 const RANGE = /^\s*[至到~(-]\s*$/;
 
 /**
@@ -64,19 +61,8 @@ function normalise(text: string): string {
     .replace(/《[^《》]*》|https?:\/\/[!-~]+/g, (blank) => '\u0000'.repeat(blank.length));
 }
 
-/** All matches of all rules, in the order of the text, the longer first where two begin together. */
-function findPhrases(plain: string): Phrase[] {
-  const phrases = DATE_RULES.flatMap(({ pattern, resolve }) =>
-    Array.from(plain.matchAll(pattern), (match): Phrase => {
-      const end = match.index + match[0].length;
-      return { start: match.index, end, resolve: (context) => resolve(match.groups ?? {}, context) };
-    }),
-  );
-  return phrases.sort((a, b) => a.start - b.start || b.end - a.end).slice(0, MAX_PHRASES);
-}
-
 /** Reads the time and the marks around a date phrase. `at` is absent when there is no such date or time. */
-function readPhrase(plain: string, phrase: Phrase, context: DateContext) {
+function readPhrase(plain: string, phrase: DatePhrase, context: DateContext) {
   const noteEnd = phrase.end > phrase.start ? (endOf(WEEK_NOTE, plain, phrase.end) ?? phrase.end) : phrase.end;
   TIME_AFTER.lastIndex = noteEnd;
   const timeMatch = TIME_AFTER.exec(plain);
@@ -90,15 +76,4 @@ function readPhrase(plain: string, phrase: Phrase, context: DateContext) {
     end: markEnd ?? dateEnd,
     isMarked: markEnd !== undefined || lead !== null,
   };
-}
-
-function toInstant(meaning: Meaning, { time, dayShift }: TimeOfDay, { from, calendar }: DateContext): Date | undefined {
-  if (meaning instanceof Date) return meaning;
-  const instants = meaning.map((day) => calendar.at(calendar.addDays(day, dayShift), time));
-  return instants.find((instant) => instant > from) ?? instants[0];
-}
-
-function endOf(pattern: RegExp, text: string, from: number): number | undefined {
-  pattern.lastIndex = from;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
 }

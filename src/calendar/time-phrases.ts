@@ -17,8 +17,8 @@ const BEFORE = '(?=(?:之|以)?前)';
 /** The source of an expression for any time phrase; `readTime` reads what it matched. */
 export const TIME = String.raw`(?:(?:(?:${PERIOD})\s*)?${CLOCK}|${ALONE})`;
 
-/** The source for a time that says by itself that it is one: 3点 without a day may be three points (落实3点要求). */
-export const TIME_WITHOUT_DAY = String.raw`(?<![\d.:/])(?:(?:${PERIOD})\s*${CLOCK}|\d{1,2}:[0-5]\d(?![\d:])|(?:${CLOCK}|${ALONE})${BEFORE})`;
+/** The source for a time that says by itself that it is one, as in 3点到5点 and 5点结束: 3点 without a day may be three points (落实3点要求). */
+export const TIME_WITHOUT_DAY = String.raw`(?<![\d.:/])(?:(?:${PERIOD})\s*${CLOCK}|\d{1,2}:[0-5]\d(?![\d:])|(?:${CLOCK}|${ALONE})${BEFORE}|${CLOCK}(?=\s*(?:结束|收卷|交卷|截止|开始|开考))|${CLOCK}(?=\s*(?:[至到]|[-~]{1,2})\s*${CLOCK}))`;
 
 /** What a part of the day means as a deadline: its end, except that a morning's early part means the start of work. */
 const MEANING_ALONE: Record<string, string> = {

@@ -5,6 +5,7 @@ import { findBareMarkdown, findLeakedMarkdown, markdownTexts } from './markdown-
 import { PressAddress } from './press.ts';
 import { fillTemplate, renderTemplate } from './render.ts';
 import { readSamples, type Template, type Templates } from './templates.ts';
+import { variablesWithoutSample } from './variables.ts';
 import { isRecord, walk } from './walk.ts';
 
 /** Something to mend in the template `file`; `path` leads there in the template, or in the card rendered from its sample. */
@@ -16,18 +17,30 @@ const MAX_BUTTONS = 3;
 
 type Tell = (path: string, rule: string, message: string) => void;
 
-/** All problems of all templates: markdown, samples, Card JSON 2.0 and the house's own rules. */
-export function checkTemplates(templates: Templates): TemplateProblem[] {
-  return [...templates.values()].flatMap(checkTemplate);
+/**
+ * All problems of all templates: markdown, samples, variables, Card JSON 2.0, the house's own rules, and presses of a button that there
+ * is not, as far as `isButton` is given.
+ */
+export function checkTemplates(templates: Templates, isButton: IsButton = () => true): TemplateProblem[] {
+  return [...templates.values()].flatMap((template) => checkTemplate(template, isButton));
 }
 
-function checkTemplate(template: Template): TemplateProblem[] {
+/** Whether a feature has the button `<feature>/<button>`. */
+type IsButton = (press: string) => boolean;
+
+function checkTemplate(template: Template, isButton: IsButton): TemplateProblem[] {
   const problems = new Map<string, TemplateProblem>();
   const tell: Tell = (path, rule, message) => {
     problems.set([path, rule, message].join(' '), { file: template.file, path, rule, message });
   };
   for (const { path, message } of findBareMarkdown(template)) tell(path, 'md', message);
   const samples = readSamples(template);
+  walk(template.json, (value, path) => {
+    const press = isRecord(value) ? value.press : undefined;
+    if (isAddress(press) && !isButton(press)) tell(`${path}.press`, 'press', `no feature has the button ${press}`);
+  });
+  for (const name of variablesWithoutSample(template, samples))
+    tell('', 'variable', `uses ${name}, which no sample in ${template.card}.sample.json gives`);
   if (samples.length === 0) tell('', 'sample', `needs sample data in ${template.card}.sample.json`);
   for (const sample of samples) {
     try {
@@ -92,6 +105,6 @@ function checkPress(value: Record<string, unknown>, path: string, tell: Tell): v
   }
 }
 
-function isAddress(press: unknown): boolean {
+function isAddress(press: unknown): press is string {
   return PressAddress.safeParse(press).success;
 }

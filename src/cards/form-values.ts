@@ -21,3 +21,9 @@ export const PickedInstant = z
 export function objectToLength(text: string, max: number, name = ''): string | undefined {
   return text.length > max ? `${name}最多${max}字，现在有${text.length}字，请缩短后再提交。` : undefined;
 }
+
+/** What Feishu's date picker sends, `2027-05-31 +0800`, or a plain day. Becomes the day. */
+export const PickedDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}( [+-]\d{2}:?\d{2})?$/)
+  .transform((text) => text.slice(0, 10));

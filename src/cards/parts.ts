@@ -1,7 +1,16 @@
 /** The parts that all cards are made of, so that one hand seems to have made them. A template uses them by name. */
 import { z } from 'zod';
 import type { CardColumn, CardElement } from '../card-json/structure.ts';
+import { AudienceChoice, pickAudience } from './audience-part.ts';
+import { chooseOne, div, label, labelled, panel } from './pieces.ts';
 import { Jump, Press, pressButton, submitButton } from './press.ts';
+
+/** When a person may ask to see a card again; the values are those of `publication/schema.ts`. */
+const SNOOZES = [
+  { text: '一小时后', value: 'one-hour' },
+  { text: '下班后', value: 'after-work' },
+  { text: '明早', value: 'tomorrow' },
+];
 
 /** Every part by its name: from what a template says to the components of the card. Throws when that does not fit. */
 export const parts: Record<string, (said: unknown) => CardElement[]> = {
@@ -28,23 +37,15 @@ export const parts: Record<string, (said: unknown) => CardElement[]> = {
   ),
 
   /** What an input of a form is for, close above it. */
-  label: part({ text: z.string() }, ({ text }) => [
-    { ...div(text, { text_color: 'grey' }), margin: '4px 0 -4px 0' } as CardElement,
-  ]),
+  label: part({ text: z.string() }, ({ text }) => [label(text)]),
 
   /** Long text, folded away until somebody wants it. */
-  panel: part({ title: z.string(), text: z.string() }, ({ title, text }) => [
-    {
-      tag: 'collapsible_panel',
-      expanded: false,
-      header: {
-        title: { tag: 'plain_text', content: title },
-        icon: { tag: 'standard_icon', token: 'down-small-ccm_outlined', size: '16px 16px' },
-        icon_position: 'follow_text',
-        icon_expanded_angle: -180,
-      },
-      elements: [div(text)],
-    },
+  panel: part({ title: z.string(), text: z.string() }, ({ title, text }) => [panel(title, [div(text)])]),
+
+  /** Inside a form: whom it is for, from the usual choices, and folded away the pickers for all the rest. */
+  audience: part({ label: z.string(), said: AudienceChoice }, ({ label, said }) => [
+    ...labelled(label, chooseOne('audience', '选择范围', said.choices, said.choice)),
+    panel('更多范围：多个单位、加人、减人', pickAudience(said), said.isOpen),
   ]),
 
   /** One primary button and at most two quieter ones, in one row that wraps; nothing when there is none. */
@@ -52,6 +53,12 @@ export const parts: Record<string, (said: unknown) => CardElement[]> = {
 
   /** The same inside a form: each submits it. */
   submit: part({ buttons: z.array(Press) }, ({ buttons }) => buttonRow(buttons.map(submitButton))),
+
+  /** To be reminded later, by this button of the feature; `until` says when, once it was chosen. */
+  snooze: part({ press: z.string(), until: z.string() }, ({ press, until }) => [
+    div(until ? `将于 ${until} 再提醒您` : '现在不方便？到时再提醒我：'),
+    ...buttonRow(SNOOZES.map(({ text, value }) => pressButton({ text, press, value: { until: value } }))),
+  ]),
 
   /** One button alone, for a column of a longer list: `buttons` would spend four elements on it. */
   button: part({ button: Press }, ({ button }) => [pressButton(button)]),
@@ -77,10 +84,6 @@ export function foot(why: string): CardElement[] {
 function part<Shape extends z.ZodRawShape>(shape: Shape, build: (said: z.infer<z.ZodObject<Shape>>) => CardElement[]) {
   const Said = z.strictObject({ part: z.string(), ...shape });
   return (said: unknown) => build(Said.parse(said) as z.infer<z.ZodObject<Shape>>);
-}
-
-function div(content: string, look: { text_size?: string; text_color?: string } = {}): CardElement {
-  return { tag: 'div', text: { tag: 'plain_text', content, ...look } };
 }
 
 function columns(items: CardColumn[]): CardElement {

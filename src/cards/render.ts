@@ -4,18 +4,22 @@ import { z } from 'zod';
 import type { CardJson } from '../card-json/structure.ts';
 import { assembleCard } from './assemble.ts';
 import { md } from './escape.ts';
-import type { Template, Templates } from './templates.ts';
+import { drawForm } from './form.ts';
+import { type Template, type Templates, templateOf } from './templates.ts';
 
-/** The finished card of a feature, a fresh object at each call. Throws as `renderTemplate` does, and when there is no such template. */
+/**
+ * The finished card of a feature, a fresh object at each call, in the feature's colour; `publication/progress` is a template that several
+ * features share. Throws as `renderTemplate` does, and when there is no such template.
+ */
 export function renderCard(
   templates: Templates,
   feature: string,
   card: string,
   variables: Record<string, unknown>,
 ): CardJson {
-  const template = templates.get(`${feature}/${card}`);
+  const template = templateOf(templates, feature, card);
   if (!template) throw new Error(`there is no card template ${feature}/${card}`);
-  return renderTemplate(template, variables);
+  return renderTemplate({ ...template, color: templates.colorOf(feature) }, variables);
 }
 
 /**
@@ -33,5 +37,5 @@ export function renderTemplate(template: Template, variables: Record<string, unk
 
 /** The template with its variables filled in, its parts not yet in place. Throws what json-e throws. */
 export function fillTemplate(template: Template, variables: Record<string, unknown>): unknown {
-  return jsone(template.json as Record<string, unknown>, { ...variables, md });
+  return jsone(template.json as Record<string, unknown>, { ...drawForm(template.form, variables), md });
 }

@@ -2,22 +2,37 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
-import { StartError } from '../errors.ts';
+import { StartError } from '../basics/errors.ts';
 import { FeatureColor } from './assemble.ts';
+import type { CardForm } from './form.ts';
 
 /** A card template: JSON in the template language json-e. `file` is for people to find it. */
-export type Template = { feature: string; card: string; file: string; color: FeatureColor; json: unknown };
+export type Template = {
+  feature: string;
+  card: string;
+  file: string;
+  color: FeatureColor;
+  json: unknown;
+  form?: CardForm | undefined;
+};
 
-/** All templates of a directory by `<feature>/<card>`. */
-export type Templates = ReadonlyMap<string, Template>;
+/** All templates of a directory by `<feature>/<card>`, and the colour of each feature. */
+export type Templates = ReadonlyMap<string, Template> & { colorOf: (feature: string) => FeatureColor };
 
 const Variables = z.record(z.string(), z.unknown());
 const Samples = z.union([Variables.transform((one) => [one]), z.array(Variables).min(1)]);
 const Colors = z.record(z.string(), FeatureColor);
 
-/** Reads `<directory>/<feature>/<card>.json` and `colors.json` once. Throws `StartError` for a file that cannot be read. */
-export function loadTemplates(directory: string): Templates {
+/**
+ * Reads `<directory>/<feature>/<card>.json` and `colors.json` once; `formOf` gives the form whose fields a template places. Throws
+ * `StartError` for a file that cannot be read.
+ */
+export function loadTemplates(
+  directory: string,
+  formOf: (feature: string, card: string) => CardForm | undefined = () => undefined,
+): Templates {
   const colors = read(join(directory, 'colors.json'), Colors);
+  const colorOf = (feature: string) => colors[feature] ?? 'blue';
   const templates = new Map<string, Template>();
   for (const folder of readdirSync(directory, { withFileTypes: true })) {
     if (!folder.isDirectory()) continue;
@@ -30,12 +45,18 @@ export function loadTemplates(directory: string): Templates {
         feature,
         card,
         file,
-        color: colors[feature] ?? 'blue',
+        color: colorOf(feature),
         json: read(file, z.unknown()),
+        form: formOf(feature, card),
       });
     }
   }
-  return templates;
+  return Object.assign(templates, { colorOf });
+}
+
+/** The template that a card of `feature` names: its own, or `<folder>/<card>` of another. */
+export function templateOf(templates: Templates, feature: string, card: string): Template | undefined {
+  return templates.get(card.includes('/') ? card : `${feature}/${card}`);
 }
 
 /**

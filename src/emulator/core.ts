@@ -1,12 +1,13 @@
 /** What the rooms of the emulator share. */
-import type { Changes } from './changes.ts';
-import type { FileStore } from './files.ts';
-import type { Limits } from './limits.ts';
-import type { Faults } from './page-api.ts';
-import type { Push } from './push.ts';
-import type { Tenant } from './tenant.ts';
-import type { Tokens } from './tokens.ts';
-import type { WireLog } from './wire-log.ts';
+
+import type { FileStore } from './api/files.ts';
+import type { Limits } from './api/limits.ts';
+import type { Tokens } from './api/tokens.ts';
+import type { Push } from './events/push.ts';
+import type { WireLog } from './events/wire-log.ts';
+import type { Faults } from './site/page-api.ts';
+import type { Changes } from './world/changes.ts';
+import type { Tenant } from './world/tenant.ts';
 
 export type Core = {
   app: { id: string; secret: string };

@@ -2,31 +2,50 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createCallbacks } from './callbacks.ts';
-import { type Changes, createChanges } from './changes.ts';
-import { chatCalls } from './chats.ts';
-import { addUser, changeUser, putUnit, removeUnit, removeUser, setReach, transferUser } from './contact-changes.ts';
-import { contactCalls } from './contacts.ts';
+import { chatCalls } from './api/chats.ts';
+import { contactCalls } from './api/contacts.ts';
+import { createFaults } from './api/faults.ts';
+import { createFileStore } from './api/files.ts';
+import { createLimits, FEISHU_RATES, type LimitRates } from './api/limits.ts';
+import { messageReads } from './api/message-reads.ts';
+import { messageWrites } from './api/messages.ts';
+import { createOpenApi, type OpenCall } from './api/open-api.ts';
+import { createTokens } from './api/tokens.ts';
+import { uploadCalls } from './api/uploads.ts';
 import type { Core } from './core.ts';
-import { createFaults } from './faults.ts';
-import { createFileStore } from './files.ts';
-import { createLimits, FEISHU_RATES, type LimitRates } from './limits.ts';
-import { createLongConnections } from './long-connection.ts';
-import { messageReads } from './message-reads.ts';
-import { messageWrites } from './messages.ts';
-import { isWeekday, restoreClock } from './moved-clock.ts';
-import { createOpenApi, type OpenCall } from './open-api.ts';
-import type { Faults, GalleryCard, PageMessage, PressAnswer, PressPost, WireCall } from './page-api.ts';
-import { createPageRoutes } from './page-routes.ts';
-import { viewAllMessages } from './page-views.ts';
-import { chooseMenuItem, enterChat, readChat, sendFile, type Where, writePost, writeText } from './people-acts.ts';
-import { createPush } from './push.ts';
-import { openTenant, p2pChatId, type TenantUser } from './tenant.ts';
-import { createTokens } from './tokens.ts';
-import { uploadCalls } from './uploads.ts';
-import { ANSWER_WITHIN_MS, type Webhook } from './webhook.ts';
-import { createWireLog } from './wire-log.ts';
-import type { World, WorldUnit, WorldUser } from './world.ts';
+import { createCallbacks } from './events/callbacks.ts';
+import { createLongConnections, refuseUpgrade } from './events/long-connection.ts';
+import { createPush } from './events/push.ts';
+import { ANSWER_WITHIN_MS, type Webhook } from './events/webhook.ts';
+import { createWireLog } from './events/wire-log.ts';
+import { isFromHere, keepToOwnPages } from './site/own-pages.ts';
+import type { Faults, GalleryCard, PageMessage, PressAnswer, PressPost, WireCall } from './site/page-api.ts';
+import { createPageRoutes } from './site/page-routes.ts';
+import { viewAllMessages } from './site/page-views.ts';
+import { type Changes, createChanges } from './world/changes.ts';
+import {
+  addUser,
+  changeUser,
+  putUnit,
+  removeUnit,
+  removeUser,
+  setReach,
+  transferUser,
+} from './world/contact-changes.ts';
+import { isWeekday, restoreClock } from './world/moved-clock.ts';
+import {
+  chooseMenuItem,
+  enterChat,
+  type OtherType,
+  readChat,
+  sendFile,
+  sendOther,
+  type Where,
+  writePost,
+  writeText,
+} from './world/people-acts.ts';
+import { openTenant, p2pChatId, type TenantUser } from './world/tenant.ts';
+import type { World, WorldUnit, WorldUser } from './world/world.ts';
 
 export type EmulatorOptions = {
   host: string;
@@ -63,6 +82,8 @@ export type EmulatorOptions = {
   cards?: () => Promise<GalleryCard[]>;
   /** Whether people work on a day, `2026-11-27`; Monday to Friday unless said. */
   isWorkday?: (day: string) => boolean;
+  /** How the bot beside it answers `/healthz` or `/readyz`; the page then answers the same, so that one port tells how both are. */
+  askBot?: (path: string) => Promise<{ status: number; body: unknown }>;
   /** Takes a line about what went wrong inside; no private text in it. */
   log?: (line: string) => void;
 };
@@ -78,6 +99,8 @@ export type Emulator = {
   sendFile: (openId: string, name: string, bytes: Buffer, where?: Where) => string;
   /** Writes as a person, with pictures among the words; the message id. */
   sayWithPictures: (openId: string, text: string, pictures: Buffer[]) => string;
+  /** Sends as a person what is neither text nor a file; the message id. */
+  sendOther: (openId: string, type: OtherType) => string;
   /** Presses as a person; what that person sees then. */
   press: (openId: string, messageId: string, press: PressPost) => Promise<PressAnswer>;
   enter: (openId: string, chatId?: string) => void;
@@ -153,21 +176,42 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       return core.tokens.issue(app_id, app_secret);
     },
   };
+  const { bot } = tenant;
+  /** Source: /ukTMukTMukTM/uAjMxEjLwITMx4CMyETM. */
+  const botCall: OpenCall = {
+    method: 'get',
+    path: '/open-apis/bot/v3/info',
+    msg: 'ok',
+    isFlat: true,
+    handle: () => ({
+      bot: { activate_status: 2, app_name: bot.name, avatar_url: '', ip_white_list: [], open_id: bot.open_id },
+    }),
+  };
   const calls = [
-    ...[...messageWrites(core), ...messageReads(core), ...callbacks.calls, tokenCall],
+    ...[...messageWrites(core), ...messageReads(core), ...callbacks.calls, tokenCall, botCall],
     ...[...contactCalls(core), ...chatCalls(core), ...uploadCalls(core)],
   ];
 
-  const web = express().disable('x-powered-by').disable('etag');
+  const web = express().disable('x-powered-by').disable('etag').use(keepToOwnPages(options.host));
   const { timetable, cards, isWorkday = isWeekday } = options;
   const pageOptions = { timetable, cards, isWorkday, dropConnections: connections.drop };
   web.use('/emulator/api', createPageRoutes(core, callbacks, pageOptions));
   web.post('/callback/ws/endpoint', express.json(), ({ body, headers }, response) => {
     response.json(connections.giveEndpoint(body, headers.host ?? ''));
   });
+  const { askBot } = options;
+  if (askBot) {
+    web.get(['/healthz', '/readyz'], async ({ path }, response) => {
+      const { status, body } = await askBot(path);
+      response.status(status).json(body);
+    });
+  }
   web.use(createOpenApi(core, calls));
   if (options.pageDir) web.use(express.static(options.pageDir));
-  const server = createServer(web).on('upgrade', connections.upgrade);
+  const server = createServer(web).on('upgrade', (request, socket, head) => {
+    if (isFromHere(request, options.host)) connections.upgrade(request, socket, head);
+    else refuseUpgrade(socket);
+  });
   await listen(server, options.port, options.host);
 
   return {
@@ -178,6 +222,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       await close(server);
       tenant.close();
     },
+    sendOther: (openId, type) => sendOther(core, openId, type),
     say: (openId, text, where) => writeText(core, openId, text, where),
     sendFile: (openId, name, bytes, where) => sendFile(core, openId, name, bytes, where),
     sayWithPictures: (openId, text, pictures) => writePost(core, openId, text, pictures),

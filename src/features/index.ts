@@ -1,10 +1,13 @@
 /** The list of features: the one line that a new feature adds outside its own folders. */
 import type { Feature } from '../feature.ts';
+import { aliases } from './aliases/index.ts';
+import { deliveries } from './deliveries/index.ts';
 import { feedback } from './feedback/index.ts';
 import { heatSupplies } from './heat-supplies/index.ts';
 import { help } from './help/index.ts';
 import { leave } from './leave/index.ts';
 import { lists } from './lists/index.ts';
+import { misheard } from './misheard/index.ts';
 import { monthlyStar } from './monthly-star/index.ts';
 import { quizzes } from './quizzes/index.ts';
 import { roles } from './roles/index.ts';
@@ -18,6 +21,8 @@ const work = [studyTasks, studySessions, quizzes, heatSupplies, monthlyStar, lea
 const tables = lists(work);
 const inbox = today(work);
 const digest = weeklyDigest(work);
+const everyday = [inbox, ...work, tables, digest];
+const all = [...everyday, deliveries(everyday), misheard(everyday), aliases(everyday)];
 
 /** Everything the bot can do, in the order in which 帮助 shows it. */
-export const features: Feature[] = [inbox, ...work, tables, digest, help([inbox, ...work, tables, digest])];
+export const features: Feature[] = [...all, help(all)];

@@ -8,8 +8,9 @@ import { ExpressAdapter } from '@bull-board/express';
 import type { Queue } from 'bullmq';
 import express, { type RequestHandler, type Router } from 'express';
 import type { Registry } from 'prom-client';
-import { StartError } from '../errors.ts';
+import { StartError } from '../basics/errors.ts';
 import type { AnyQueue } from '../queue/queues.ts';
+import { createReadiness } from './readiness.ts';
 
 export type WebParts = {
   host: string;
@@ -22,18 +23,19 @@ export type WebParts = {
   opsToken: string | undefined;
 };
 
-export type Web = { url: string; stop: () => Promise<void> };
+/** `stop` answers what it has been asked, and closes what stays silent or half asked after five seconds, or after `withinMs`. */
+export type Web = { url: string; stop: (withinMs: number) => Promise<void> };
+
+const PATIENCE_MS = 5_000;
 
 /** Starts listening. Throws `StartError` when the port is taken or may not be used. */
 export async function startWeb(parts: WebParts): Promise<Web> {
   const app = express().disable('x-powered-by').disable('etag');
   if (parts.webhook) app.use(parts.webhook);
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
+  const readiness = createReadiness(parts.checkReady);
   app.get('/readyz', async (_request, response) => {
-    const isReady = await parts.checkReady().then(
-      () => true,
-      () => false,
-    );
+    const isReady = await readiness();
     response.status(isReady ? 200 : 503).json({ ok: isReady });
   });
   const guard = guardWith(parts.opsToken);
@@ -88,9 +90,13 @@ function listen(server: Server, host: string, port: number): Promise<Web> {
       const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
       resolve({
         url: `http://${shown}:${actual}`,
-        stop: () =>
+        stop: (withinMs) =>
           new Promise((done) => {
-            server.close(() => done());
+            const patience = setTimeout(() => server.closeAllConnections(), Math.min(PATIENCE_MS, withinMs));
+            server.close(() => {
+              clearTimeout(patience);
+              done();
+            });
             server.closeIdleConnections();
           }),
       });

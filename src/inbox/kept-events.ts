@@ -2,11 +2,20 @@
 import type { Reply } from '../feature.ts';
 import type { RenderDelivery } from '../outbox/render.ts';
 import type { Database, Transaction } from '../storage/database.ts';
-import type { Registry } from './registry.ts';
-import type { Mark, TurnContext } from './turn.ts';
+import type { Registry } from '../turn/registry.ts';
+import type { Mark, TurnContext } from '../turn/turn.ts';
+import type { Hearing } from './hear.ts';
 
 /** What the doors of the inbox work with. */
-export type InboxParts = { db: Database; registry: Registry; context: TurnContext; render: RenderDelivery };
+export type InboxParts = {
+  db: Database;
+  registry: Registry;
+  context: TurnContext;
+  render: RenderDelivery;
+  hear: Hearing;
+  /** Whether a model is asked about what was not clear. */
+  isAdvised?: boolean;
+};
 
 /** Thrown inside the transaction when the same event is kept already: everything is rolled back. */
 export class Duplicate extends Error {}
@@ -18,7 +27,12 @@ export async function isKept(db: Transaction, id: string): Promise<boolean> {
 
 /** Writes down what an event that is kept was answered with, when that came later. */
 export async function keepReply(db: Transaction, id: string, reply: Reply): Promise<void> {
-  await db.sql`UPDATE event SET reply = ${JSON.stringify(reply)}::jsonb WHERE id = ${id}`;
+  await db.sql`UPDATE event SET reply = ${toJson(reply)}::jsonb WHERE id = ${id}`;
+}
+
+/** PostgreSQL refuses JSON with half of a surrogate pair, which is left where a quoted text was cut. */
+function toJson(reply: Reply): string {
+  return JSON.stringify({ ...reply, toast: reply.toast.toWellFormed() });
 }
 
 /**
@@ -36,7 +50,7 @@ export async function keepEvent(
     WITH marked AS (
       INSERT INTO card_mark (feature, card, ref, recipient, "exceptId") SELECT feature, card, ref, person, "exceptId"
       FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) AS m (feature text, card text, ref text, person text, "exceptId" uuid))
-    INSERT INTO event (id, "receivedAt", reply) VALUES (${id}, ${now}, ${reply ? JSON.stringify(reply) : null}::jsonb)`.catch(
+    INSERT INTO event (id, "receivedAt", reply) VALUES (${id}, ${now}, ${reply && toJson(reply)}::jsonb)`.catch(
     (error: unknown) => {
       throw isUniqueViolation(error) ? new Duplicate() : error;
     },

@@ -1,8 +1,10 @@
 /** A file that a person sends: refused at once, or read by a worker and handed to the upload that takes it. */
+
 import { z } from 'zod';
-import { now as clockNow } from '../clock.ts';
+import { now as clockNow } from '../basics/clock.ts';
+import { HOUR_MS } from '../basics/durations.ts';
+import type { Logger } from '../basics/log.ts';
 import type { Feature, Job, Reply, Turn, Upload } from '../feature.ts';
-import type { Logger } from '../log.ts';
 import { type MessageEvent, type Messenger, MessengerError, type SentFile } from '../messenger/port.ts';
 import { findPerson } from '../people/find-person.ts';
 import { may, mayAnywhere } from '../people/permissions.ts';
@@ -22,7 +24,7 @@ const FileToRead = z.object({
 type FileToRead = z.infer<typeof FileToRead>;
 
 /** Somebody waits for the answer: after this time a file that cannot be had is given up, and they are told. */
-const GIVE_UP_AFTER_MS = 3_600_000;
+const GIVE_UP_AFTER_MS = HOUR_MS;
 
 /** Whether a message is about the files in it: nothing is typed, or they were asked for and the words beside them are a caption. */
 export async function isAboutFiles(
@@ -46,20 +48,17 @@ export async function receiveFiles(
 ): Promise<Reply | undefined> {
   let isTaken = files.length > 0;
   for (const file of files) isTaken &&= (await findUpload(features, turn.db, who, saidAt, file)) !== undefined;
-  if (!isTaken) return refuseFile(features, who, turn.log, eventId);
+  if (!isTaken) return refuseFiles(features, who, turn.log, eventId, files);
   for (const file of files) await turn.later('read-file', { eventId, person: who.id, saidAt, file });
   return undefined;
 }
 
 /** Says which files the bot takes from this person. */
-function refuseFile(features: Feature[], who: Person, log: Logger, eventId: string): Reply {
+function refuseFiles(features: Feature[], who: Person, log: Logger, eventId: string, files: SentFile[]): Reply {
+  const why = files.every(({ isPicture }) => isPicture) ? REFUSALS.strangePicture : REFUSALS.strangeFile;
   const helps = uploadsOf(features, who).map(({ upload }) => upload.help);
-  return refuse(
-    log,
-    eventId,
-    `${REFUSALS.strangeFile}也可以发送：${helps.join('；')}。`,
-    'a file that no feature takes',
-  );
+  const others = helps.length > 0 ? `也可以发送：${helps.join('；')}。` : '';
+  return refuse(log, eventId, `${why}${others}`, 'a file that no feature takes');
 }
 
 /**
@@ -91,7 +90,7 @@ async function download(messenger: Pick<Messenger, 'download'>, asked: FileToRea
   } catch (error) {
     if (!(error instanceof MessengerError)) throw error;
     if (error.code === 'too-large') return REFUSALS.fileTooLarge;
-    if (error.kind === 'gone' || error.kind === 'refused') return REFUSALS.fileGone;
+    if (error.kind === 'gone' || error.kind === 'refused' || error.kind === 'content') return REFUSALS.fileGone;
     if (clockNow().getTime() - asked.saidAt.getTime() < GIVE_UP_AFTER_MS) throw error;
     return REFUSALS.fileUnreached;
   }
@@ -108,7 +107,7 @@ async function handOver(
   const who = await findPerson(db, person, now);
   if (!who) return refuse(log, eventId, REFUSALS.stranger, 'a stranger sent a file');
   const match = await findUpload(features, db, who, saidAt, file);
-  if (!match) return refuseFile(features, who, log, eventId);
+  if (!match) return refuseFiles(features, who, log, eventId, [file]);
   await db.sql`SAVEPOINT before_upload`;
   try {
     const turn = { ...turnOf(match.feature.name), who, eventId, saidAt, may: may.bind(null, who) };

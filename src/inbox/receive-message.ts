@@ -1,16 +1,20 @@
 /** What a person writes becomes a turn of the command it names; the answer is always given in private. */
-import { now as clockNow } from '../clock.ts';
+import { now as clockNow } from '../basics/clock.ts';
 import type { Reply } from '../feature.ts';
 import type { MessageEvent } from '../messenger/port.ts';
 import { findPerson } from '../people/find-person.ts';
-import { may, mayAnywhere } from '../people/permissions.ts';
+import { may } from '../people/permissions.ts';
+import { LONGEST_TEXT } from '../reading/create-reader.ts';
+import { look } from '../sight.ts';
 import type { Transaction } from '../storage/database.ts';
-import { findSuggestion } from './find-suggestion.ts';
+import { createTurn, inTurn, type OpenTurn } from '../turn/turn.ts';
+import { offer } from './choices.ts';
 import { Duplicate, type InboxParts, isKept, keepEvent } from './kept-events.ts';
 import { isAboutFiles, receiveFiles } from './receive-file.ts';
 import { asRefusal, REFUSALS, refuse } from './refusals.ts';
 import { deliverReply } from './reply-card.ts';
-import { createTurn, inTurn, type OpenTurn } from './turn.ts';
+import { runHeard } from './run-heard.ts';
+import { answerCourtesy, answerWordless, isCourtesy, isWordless, refuseLength } from './small-talk.ts';
 
 /** One message, once. Throws `Duplicate` for a repetition, and whatever made it impossible to keep: then it is pushed again. */
 export async function receiveMessage(parts: InboxParts, event: MessageEvent): Promise<void> {
@@ -29,13 +33,14 @@ export async function receiveMessage(parts: InboxParts, event: MessageEvent): Pr
 }
 
 async function runCommand(
-  { registry, context }: InboxParts,
+  { registry, context, hear, isAdvised = false }: InboxParts,
   open: OpenTurn,
   event: MessageEvent,
 ): Promise<Reply | undefined> {
   const { log } = context;
   const who = await findPerson(open.db, event.person, open.now);
   if (!who) return refuse(log, event.id, REFUSALS.stranger, 'a stranger wrote');
+  if (isWordless(event)) return answerWordless(createTurn(context, 'inbox', open), event);
   if (await isAboutFiles(registry.features, open.db, who, event))
     return receiveFiles(registry.features, createTurn(context, 'inbox', open), who, event);
   const turnFor = (feature: string) => ({
@@ -46,14 +51,24 @@ async function runCommand(
     ...(event.isGroup && { group: event.chat }),
     may: may.bind(null, who),
   });
-  const repliedTo = event.repliesTo && (await findDelivered(open.db, event.repliesTo, who.id));
+  const repliedTo = event.repliesTo ? await findDelivered(open.db, event.repliesTo, who.id) : undefined;
   const replied = registry.features.find(({ name }) => repliedTo && name === repliedTo.feature)?.replied;
-  if (repliedTo && replied) return replied(turnFor(repliedTo.feature), repliedTo, event.text);
-  const match = registry.command(event.text);
-  if (!match) return refuse(log, event.id, findSuggestion(registry, who, event.text), 'a text was not understood');
-  if (!mayAnywhere(who, match.command.action))
-    return refuse(log, event.id, REFUSALS.notAllowed, 'a command was not permitted');
-  return match.command.handle(turnFor(match.feature.name), { text: event.text, rest: match.rest });
+  if (repliedTo && replied) {
+    const card = registry.card(repliedTo.feature, repliedTo.card);
+    if (!card || (await look(open.db, card, repliedTo.ref, who)).is !== 'open')
+      return refuse(log, event.id, REFUSALS.notAllowed, 'a reply to a card was not permitted');
+    return replied(turnFor(repliedTo.feature), repliedTo, event.text);
+  }
+  if (event.text.length > LONGEST_TEXT) return refuseLength(createTurn(context, 'inbox', open), event);
+  const said = { text: event.text, mentions: event.mentions ?? [] };
+  const heard = await hear(open.db, said, who, event.at, repliedTo?.ref);
+  if (isCourtesy(heard, event.text)) return answerCourtesy(event.text);
+  if (heard.is === 'some') {
+    const isUnknown = heard.reading.intents.is === 'unknown';
+    return offer(turnFor('inbox'), event.text, heard.offered, { isUnknown, isAdvised });
+  }
+  const { feature, command, ...meant } = heard.meant;
+  return runHeard(turnFor(feature.name), command, { text: event.text, reading: heard.reading, ...meant });
 }
 
 /** What a message of ours shows, if it went to this person; the person may only reply to their own. */

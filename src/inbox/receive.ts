@@ -1,20 +1,24 @@
 /** The door for people: an event becomes one transaction, once, and its answer. */
-import { now as clockNow } from '../clock.ts';
-import type { Answer, ContactsEvent, Event, Receive } from '../messenger/port.ts';
+import { now as clockNow } from '../basics/clock.ts';
+import type { Answer, ContactsEvent, Event, PressEvent, Receive } from '../messenger/port.ts';
+import { createTurn, inTurn } from '../turn/turn.ts';
 import { Duplicate, type InboxParts, keepEvent } from './kept-events.ts';
 import { receiveMessage } from './receive-message.ts';
 import { receivePress } from './receive-press.ts';
-import { createTurn, inTurn } from './turn.ts';
+import { receiveRead } from './receive-read.ts';
 
 /** Takes events from the messenger. Resolves once the event and everything it caused is durable; throws when that failed. */
 export function createReceive(parts: InboxParts): Receive {
   return async (event: Event): Promise<Answer | undefined> => {
     if (event.kind === 'press') return receivePress(parts, event);
-    await (event.kind === 'message' ? receiveMessage(parts, event) : receiveContacts(parts, event)).catch(
-      ignoreDuplicate,
-    );
+    await take(parts, event).catch(ignoreDuplicate);
     return undefined;
   };
+}
+
+function take(parts: InboxParts, event: Exclude<Event, PressEvent>): Promise<void> {
+  if (event.kind === 'message') return receiveMessage(parts, event);
+  return event.kind === 'read' ? receiveRead(parts, event) : receiveContacts(parts, event);
 }
 
 /** One reading of the contacts, two seconds later, serves a burst of changes. */

@@ -1,8 +1,8 @@
 /** The inbox's refusals: what is so, and what to do. */
 import { ZodError } from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError } from '../basics/errors.ts';
+import type { Logger } from '../basics/log.ts';
 import type { Reply } from '../feature.ts';
-import type { Logger } from '../log.ts';
 
 export const REFUSALS = {
   stranger: '没有在通讯录里找到您，暂时不能为您办理。请联系政治处管理员核对通讯录。',
@@ -10,6 +10,7 @@ export const REFUSALS = {
   notYours: '这张卡片不是发给您的，没有改动任何内容。',
   outdated: '这张卡片已经过时，没有改动任何内容。发送“今天”可以看到最新的事项。',
   strangeFile: '不能处理这个文件。请发送文字，发送“帮助”可以看到能办的事。',
+  strangePicture: '读不了图片里的内容，没有办任何事。请把要办的事用文字写出来发送，发送“帮助”可以看到能办的事。',
   unreadableFile: '读不懂这个文件，没有改动任何内容。请检查文件格式后重新发送。',
   fileTooLarge: '文件超过 30 MB，没有读取。请拆分后重新发送。',
   fileGone: '取不到这个文件，可能已经撤回，或者不允许下载。请重新发送。',

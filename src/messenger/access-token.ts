@@ -1,5 +1,5 @@
 /** The bot's access token: fetched once however many ask at the same moment, and kept until shortly before it ends. */
-import { now } from '../clock.ts';
+import { now } from '../basics/clock.ts';
 
 /** What Feishu hands out; a token lives two hours. */
 export type Issued = { token: string; lifeMs: number };

@@ -2,10 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, LoggerLevel, withTenantToken } from '@larksuiteoapi/node-sdk';
 import { z } from 'zod';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../basics/log.ts';
 import { createAccessToken } from './access-token.ts';
 import { Page, readPerson, readUnit } from './contacts.ts';
 import { isTokenFault, sortFailure } from './error-kinds.ts';
+import { Id } from './fields.ts';
 import { createFileCalls } from './files.ts';
 import { createHttp } from './http.ts';
 import { parseAnswer, readData } from './parse-answer.ts';
@@ -23,7 +24,7 @@ const PATIENCE: Patience = { timeoutMs: 10_000, fileTimeoutMs: 30_000, pageRetry
 const PAGE_SIZE = 50;
 const PAGE_TRIES = 6;
 
-const Created = z.object({ message_id: z.string().min(1).max(200) });
+const Created = z.object({ message_id: Id });
 const IssuedToken = z.object({
   code: z.number(),
   tenant_access_token: z.string().optional(),
@@ -73,7 +74,7 @@ export function createMessenger(app: App, log: Logger, patience: Partial<Patienc
       }
     } catch (error) {
       if (error instanceof MessengerError) throw error;
-      throw new MessengerError('unknown', 'unexpected', undefined, { cause: error });
+      throw new MessengerError('unexplained', 'unexpected', undefined, { cause: error });
     }
   };
 
@@ -96,7 +97,7 @@ export function createMessenger(app: App, log: Logger, patience: Partial<Patienc
 
   const createMessage = async (
     to: { person: string } | { chat: string },
-    type: 'interactive' | 'file' | 'image',
+    type: 'interactive' | 'post' | 'file' | 'image',
     content: object,
     uuid: string,
   ) => {
@@ -108,6 +109,12 @@ export function createMessenger(app: App, log: Logger, patience: Partial<Patienc
 
   return {
     create: (to, card, uuid) => createMessage(to, 'interactive', card, uuid),
+
+    // Rich text, since the text of a plain message is markup: `**`, `<at>` (/im-v1/message/create_json).
+    createPlain: (to, { title, lines }, uuid) => {
+      const content = lines.map((text) => [{ tag: 'text', text }]);
+      return createMessage(to, 'post', { zh_cn: { title, content } }, uuid);
+    },
 
     createFile: async (to, file, uuid) => {
       const { type, content } = await withToken((bearer) => files.upload(bearer, file));

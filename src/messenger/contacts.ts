@@ -1,10 +1,8 @@
 /** Feishu's departments and users → the units and persons of the port. */
 import { z } from 'zod';
+import { Id, PersonName, ThingName } from './fields.ts';
 import { parseAnswer } from './parse-answer.ts';
 import type { ContactPerson, ContactUnit } from './port.ts';
-
-const Id = z.string().min(1).max(200);
-const Text = z.string().max(1000);
 
 /** One page of a list; an empty list has no `items`. */
 export const Page = z.object({
@@ -15,20 +13,25 @@ export const Page = z.object({
 
 const Department = z.object({
   open_department_id: Id,
-  name: Text.nullish(),
+  name: ThingName.nullish(),
   parent_department_id: Id.nullish(),
-  leader_user_id: Text.nullish(),
+  leader_user_id: z.union([Id, z.literal('')]).nullish(),
   order: z.coerce.number().catch(0),
   status: z.object({ is_deleted: z.boolean().nullish() }).nullish(),
 });
 
-const AttributeValue = z.object({ text: Text.nullish(), option_value: Text.nullish(), name: Text.nullish() });
+const AttributeValue = z.object({
+  text: ThingName.nullish(),
+  option_value: ThingName.nullish(),
+  name: ThingName.nullish(),
+});
 
 const User = z.object({
   open_id: Id,
-  name: Text.nullish(),
+  name: PersonName.nullish(),
   department_ids: z.array(Id).max(200).nullish(),
   employee_type: z.number().int().nullish(),
+  employee_no: ThingName.nullish(),
   custom_attrs: z
     .array(z.object({ id: Id, value: AttributeValue.nullish() }))
     .max(200)
@@ -71,6 +74,7 @@ export function readPerson(item: unknown): ContactPerson {
     name: user.name || user.open_id,
     unitIds: user.department_ids ?? [],
     ...(user.employee_type != null && { employeeType: user.employee_type }),
+    ...(user.employee_no && { employeeNo: user.employee_no }),
     fields: Object.fromEntries(texts),
     isActivated: user.status?.is_activated ?? true,
     isFrozen: user.status?.is_frozen ?? false,

@@ -1,5 +1,6 @@
 /** The two calls that carry whole files, over Node's own fetch: the SDK's lose Feishu's code and know no largest size. */
 import { z } from 'zod';
+import { Id } from './fields.ts';
 import { readAnswer } from './http.ts';
 import { parseAnswer, readData } from './parse-answer.ts';
 import { MessengerError, type SentFile } from './port.ts';
@@ -10,9 +11,8 @@ const LARGEST_ANSWER_BYTES = 1024 * 1024;
 /** Feishu's code for more than it hands out itself. */
 const TOO_LARGE_FOR_FEISHU = '234037';
 
-const Key = z.string().min(1).max(200);
-const UploadedFile = z.object({ file_key: Key });
-const UploadedImage = z.object({ image_key: Key });
+const UploadedFile = z.object({ file_key: Id });
+const UploadedImage = z.object({ image_key: Id });
 
 /** What went up, as a message carries it. */
 type UploadedContent =

@@ -1,7 +1,7 @@
 /** What the house asks of a messenger and hears from it. Feishu's own shapes go no further than this folder. */
 
 /** Something that happened in the messenger, with an id that stays the same however often it is pushed. */
-export type Event = MessageEvent | PressEvent | ContactsEvent;
+export type Event = MessageEvent | PressEvent | ContactsEvent | ReadEvent;
 
 /** A person wrote to the bot, alone or in a group that mentions it. `id` is the message id. */
 export type MessageEvent = {
@@ -13,10 +13,17 @@ export type MessageEvent = {
   isGroup: boolean;
   /** What was typed, mentions of the bot removed; empty when a file or picture was sent alone. */
   text: string;
+  /** People who are mentioned in the text: from `at` on, for `length` UTF-16 units. */
+  mentions?: { at: number; length: number; name: string; id?: string; isAll?: boolean }[];
   files: SentFile[];
+  /** What was sent instead of a text, a file or a picture. */
+  other?: OtherContent;
   /** The message that it replies to. */
   repliesTo?: string;
 };
+
+/** What people send that cannot be read for its words; `unknown` is a kind that the port has no word for. */
+export type OtherContent = 'sticker' | 'voice' | 'video' | 'location' | 'card' | 'forward' | 'unknown';
 
 /** A file or picture in a message. A picture has no name of its own in Feishu; it is called 照片.jpg whatever its format. */
 export type SentFile = { key: string; name: string; isPicture: boolean };
@@ -42,6 +49,9 @@ export type PressEvent = {
 /** Somebody or some unit changed in the contacts: time to read them again. */
 export type ContactsEvent = { kind: 'contacts'; id: string; at: Date };
 
+/** A person opened messages of the bot in the talk with it: whose and which, and on purpose not when. */
+export type ReadEvent = { kind: 'read'; id: string; person: string; messages: string[] };
+
 /** What a press is answered with on the spot. */
 export type Answer = { toast?: { type: 'info' | 'success' | 'warning' | 'error'; content: string }; card?: CardJson };
 
@@ -51,10 +61,19 @@ export type Receive = (event: Event) => Promise<Answer | undefined>;
 /** A finished card, Card JSON 2.0. */
 export type CardJson = Record<string, unknown>;
 
+/** A message of words alone, each line shown letter by letter: nothing in it is markup, and nothing can be pressed. */
+export type Plain = { title: string; lines: string[] };
+
 /** What the house calls. Every call has a timeout and throws `MessengerError` only. */
 export type Messenger = {
   /** Creates a message. The same `uuid` (at most 50 characters) within an hour creates it once. */
   create: (to: { person: string } | { chat: string }, card: CardJson, uuid: string) => Promise<{ messageId: string }>;
+  /** As `create`, with words instead of a card. */
+  createPlain: (
+    to: { person: string } | { chat: string },
+    plain: Plain,
+    uuid: string,
+  ) => Promise<{ messageId: string }>;
   /**
    * As `create`, with a file of 1 byte to 30 MB, or a picture of at most 10 MB that is seen in the chat itself. The bytes go up first,
    * so they may do so in vain, or again.
@@ -86,6 +105,8 @@ export type ContactPerson = {
   unitIds: string[];
   /** 1 is a regular employee (民警); others are auxiliaries. */
   employeeType?: number;
+  /** The number by which the organisation knows the person (工号, 警号). */
+  employeeNo?: string;
   /** The texts of the tenant's own fields, by field id. */
   fields: Record<string, string>;
   isActivated: boolean;
@@ -95,11 +116,12 @@ export type ContactPerson = {
 
 /**
  * A call that failed. `rate-limited`: later, without using up an attempt; `gone`: the message or person is no more;
- * `refused`: will never work as it is; `unknown`: may have worked, try again with the same uuid.
+ * `refused`: will never work as it is; `content`: the same, for what is in the message, or for a reason that nobody knows; `unknown`: may
+ * have worked, try again with the same uuid; `unexplained`: the same, but nothing says that it will ever be otherwise.
  */
 export class MessengerError extends Error {
-  readonly kind: 'rate-limited' | 'gone' | 'refused' | 'unknown';
-  /** Feishu's code, or `http-500`, `timeout`, `network`, `unreadable`, `too-large`. */
+  readonly kind: 'rate-limited' | 'gone' | 'refused' | 'content' | 'unknown' | 'unexplained';
+  /** Feishu's code, or `http-500`, `timeout`, `network`, `unreadable`, `too-large`, `unexpected`. */
   readonly code: string;
   readonly retryAfterMs: number | undefined;
 

@@ -1,6 +1,6 @@
 /** The logger handed to the SDK, which would otherwise log bearer tokens, the app secret and whole messages. */
 import type { Logger as SdkLogger } from '@larksuiteoapi/node-sdk';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../basics/log.ts';
 import { MessengerError } from './port.ts';
 
 /** The SDK's own static phrases that help an operator. Whatever it says besides is logged as `something else`. */

@@ -1,8 +1,9 @@
 /** Feishu's limits for one app, kept over all processes: 50 calls a second and 1,000 a minute (document page uUzN04SN3QjL1cDN). */
 import type { Database } from '../storage/database.ts';
 
-export type CallLimits = { perSecond: number; perMinute: number };
-export const FEISHU_LIMITS: CallLimits = { perSecond: 50, perMinute: 1000 };
+/** `perRecipient`: messages a second to one user, or to one group. */
+export type CallLimits = { perSecond: number; perMinute: number; perRecipient: number };
+export const FEISHU_LIMITS: CallLimits = { perSecond: 50, perMinute: 1000, perRecipient: 5 };
 
 /**
  * Takes up to `wanted` calls from the running second and minute. Gives how many were granted, and when to ask again if it was

@@ -1,6 +1,6 @@
 /** The notification policy: when a message may disturb a person. Pure; the outbox asks it before every first sending. */
 import type { Calendar, Day } from '../calendar/calendar.ts';
-import type { Delivery } from '../feature.ts';
+import type { Delivery, HoldReason } from '../delivery.ts';
 
 /** How much the bot may disturb: settings, the same for everybody. */
 export type PushSettings = {
@@ -18,19 +18,29 @@ export type QuietTimes = Omit<PushSettings, 'dailyBudget'> & {
   leave?: { firstDay: Day; lastDay: Day }[];
 };
 
-/** What the policy is asked about one push to one person; `pushesToday` are the quiet ones the person has had. */
+/**
+ * What the policy is asked about one push to one person; `pushesToday` are those the person has had. It is dropped after `notAfter`; what
+ * it tells of is over from `overAt` on, which is the same unless it tells of several matters.
+ */
 export type PushQuestion = PushSettings &
-  QuietTimes & { now: Date; push: Delivery['push']; pushesToday: number; notAfter?: Date };
+  QuietTimes & { now: Date; push: Delivery['push']; pushesToday: number; notAfter?: Date; overAt?: Date };
 
-/** At most so many quiet pushes a person a day, over all features. */
+/** At most so many pushes a person a day come as cards of their own, over all features. */
 export const DAILY_BUDGET = 2;
+/**
+ * And so many with what cannot wait for the next day: work that waits for this one person, and what would be over before. As far as
+ * 今天 has a line for it, it comes as that card.
+ */
+export const DAILY_LIMIT = 4;
 
-/** Why a push has to wait. */
-export type HoldReason = 'quiet-hours' | 'quiet-day' | 'on-leave' | 'budget';
-
-/** `countsOn` is the day whose budget the push uses; a push that has to wait is asked about again at `retryAt`, always later than now. */
+/**
+ * `countsOn` is the day whose budget the push uses, of which `allowance` may be used before it waits; `asToday` says that the day's own
+ * cards are used up. A push that has to wait is asked
+ * about again at `retryAt`, always later than now.
+ */
 export type PushDecision =
-  | { send: true; countsOn?: Day }
+  | { send: true; countsOn?: undefined }
+  | { send: true; countsOn: Day; allowance: number; asToday: boolean }
   | { send: false; retryAt: Date; why: HoldReason }
   | { send: false; drop: true; why: HoldReason | 'too-late' };
 
@@ -41,19 +51,22 @@ const AFTER_OPENING_MS = 40_000;
 
 /**
  * Whether a push may go now. An answer goes at once and counts on no budget; an urgent one goes at any hour, and the caller
- * logs it; a quiet one waits for a moment outside quiet hours, quiet days and leave, and for a day with budget left.
+ * logs it; a quiet one, or one about work, waits for a moment outside quiet hours, quiet days and leave, and for a day with budget left.
  * What could not go by `notAfter` is dropped, with the reason that held it.
  */
 export function decidePush(question: PushQuestion): PushDecision {
-  const { now, push, pushesToday, dailyBudget, notAfter, calendar } = question;
+  const { now, push, pushesToday, dailyBudget, notAfter, overAt = notAfter, calendar } = question;
   if (notAfter && now > notAfter) return { send: false, drop: true, why: 'too-late' };
-  if (push !== 'quiet') return { send: true };
+  if (push !== 'quiet' && push !== 'work') return { send: true };
 
   const today = calendar.dayOf(now);
   const hold = findHold(now, question);
-  if (!hold && pushesToday < dailyBudget) return { send: true, countsOn: today };
-  const why = hold?.why ?? 'budget';
   const retryAt = nextQuietPush(hold?.until ?? openingOf(calendar.addDays(today, 1), question), question);
+  const isPressing = push === 'work' || (overAt !== undefined && retryAt > overAt);
+  const allowance = isPressing ? Math.max(DAILY_LIMIT, dailyBudget) : dailyBudget;
+  if (!hold && pushesToday < allowance)
+    return { send: true, countsOn: today, allowance, asToday: pushesToday >= dailyBudget };
+  const why = hold?.why ?? 'budget';
   return notAfter && retryAt > notAfter ? { send: false, drop: true, why } : { send: false, retryAt, why };
 }
 

@@ -8,6 +8,7 @@ export const ROLES: Record<RoleName, { name: string; scope: 'detachment' | 'unit
   leader: { name: '单位领导', scope: 'unit' },
   secretary: { name: '支部书记', scope: 'branch' },
   'discipline-commissioner': { name: '纪检委员', scope: 'branch' },
+  'committee-member': { name: '支部委员', scope: 'branch' },
   keeper: { name: '物资保管员', scope: 'point' },
 };
 

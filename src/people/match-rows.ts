@@ -1,6 +1,7 @@
 /** Says whom the rows of a list mean: by name, and by unit where several have the same name. Pure. */
 import { groupRows } from '../storage/group-rows.ts';
-import type { PlacedPerson } from './placed-people.ts';
+import { isOfUnit, plainOf } from './find-people.ts';
+import type { PlacedPerson } from './places/placed-people.ts';
 
 /** The person meant, or in words why it is not clear who; `column` is what has to be mended. */
 export type RowMatch = { person: PlacedPerson } | { column: 'name' | 'unit'; reason: string };
@@ -14,9 +15,9 @@ export type MatchRow = (row: { name: string; unit?: string | undefined }) => Row
  */
 export function createMatcher(people: PlacedPerson[]): MatchRow {
   const inService = people.filter(({ isInService }) => isInService);
-  const byName = groupRows(inService, ({ name }) => name);
+  const byName = groupRows(inService, ({ name }) => plainOf(name));
   return ({ name, unit }) => {
-    const named = byName.get(name) ?? [];
+    const named = byName.get(plainOf(name)) ?? [];
     if (named.length === 0) return { column: 'name', reason: '通讯录里没有这个人，请核对姓名' };
     const fitting = unit ? named.filter((person) => isOfUnit(person, unit)) : named;
     const exact = fitting.filter((person) => person.unit === unit);
@@ -28,8 +29,4 @@ export function createMatcher(people: PlacedPerson[]): MatchRow {
       return { column: 'unit', reason: `同名的有${named.length}位（${units.join('、')}），请写上单位` };
     return { column: 'name', reason: `${units[0]}有${named.length}位同名的人，分不清是哪一位` };
   };
-}
-
-function isOfUnit({ unitNames }: PlacedPerson, unit: string): boolean {
-  return unitNames.some((name) => name.includes(unit) || unit.includes(name));
 }

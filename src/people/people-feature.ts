@@ -1,7 +1,8 @@
-/** The people room's own jobs: reading the contacts every night, and soon after something changed in them. */
+/** The people room's own jobs: reading the contacts every night, and soon after something changed in them; and what it asks of administrators. */
 import { z } from 'zod';
 import { type Feature, preparedJob } from '../feature.ts';
 import type { Messenger } from '../messenger/port.ts';
+import { askAboutLoss, heldLoss, holdBackLoss } from './held-loss.ts';
 import { appointConfiguredAdministrators, type ContactFields, readContacts, synchronisePeople } from './synchronise.ts';
 
 /** `administrators` are the open ids of `ADMIN_IDS`. */
@@ -13,11 +14,14 @@ export function peopleFeature(messenger: Messenger, fields: ContactFields, admin
         payload: z.object({}),
         prepare: () => readContacts(messenger),
         handle: async (turn, _payload, contacts) => {
-          await synchronisePeople(turn.db, contacts, fields, turn.log);
+          const loss = await holdBackLoss(turn, contacts);
+          if (!loss) await synchronisePeople(turn.db, contacts, fields, turn.log);
           await appointConfiguredAdministrators(turn.db, administrators);
+          if (loss) await askAboutLoss(turn, loss);
         },
       }),
     },
+    ...heldLoss,
     timetable: [{ name: 'nightly', cron: '12 3 * * *', job: 'synchronise' }],
   };
 }

@@ -1,114 +1,62 @@
-/** The permission table: role × action × scope. What does not stand here is refused. */
+/** The permission table: role × action × scope. Its rows are declared by the features; what does not stand here is refused. */
 import type { Person, RoleName } from './person.ts';
 
-/** What somebody can do, by feature. `self` is what everybody in service may do for themselves. */
-export type Action =
-  | 'self'
-  | 'study.publish'
-  | 'study.watch'
-  | 'study.nudge'
-  | 'sessions.record'
-  | 'sessions.watch'
-  | 'sessions.plan'
-  | 'sessions.direct'
-  | 'quiz.publish'
-  | 'quiz.watch'
-  | 'quiz.review'
-  | 'supplies.hand-out'
-  | 'supplies.watch'
-  | 'supplies.keep'
-  | 'supplies.points'
-  | 'star.organise'
-  | 'star.review'
-  | 'star.decide'
-  | 'roles.assign'
-  | 'leave.record'
-  | 'feedback.read'
-  | 'roster.keep'
-  | 'lists.import'
-  | 'lists.export'
-  | 'digest.read'
-  | 'digest.run';
+/**
+ * The names of all actions: every `actions.ts` adds its own, so that a name which nobody declares does not compile. `self` is what
+ * everybody in service may do for themselves.
+ */
+export interface Declared {
+  self: true;
+}
+/** What somebody can do. */
+export type Action = keyof Declared;
 
-/** Where it is done: a branch with its unit, a unit with the units above it, a pick-up point, or the whole detachment. */
-export type Scope = { branchId?: string | null; unitIds?: string[]; pointId?: string } | 'detachment';
+/** Where it is done: a branch with its unit, a unit with the units above it, a pick-up point, the whole detachment; or in several places. */
+export type Scope = OneScope | 'detachment' | { all: OneScope[] };
+export type OneScope = { branchId?: string | null; unitIds?: string[]; pointId?: string };
 
-type Reach = 'detachment' | 'own branch' | 'own unit and below' | 'own point';
+/** How far a role reaches. */
+export type Reach = 'detachment' | 'own branch' | 'own unit and below' | 'own point';
+/** By action, which roles may do it and how far; a role that is not named may not. */
+export type Actions = Record<string, Partial<Record<RoleName, Reach>>>;
 
-const TABLE: Record<RoleName, Partial<Record<Action, Reach>>> = {
-  administrator: {
-    'study.publish': 'detachment',
-    'study.watch': 'detachment',
-    'study.nudge': 'detachment',
-    'sessions.record': 'detachment',
-    'sessions.watch': 'detachment',
-    'sessions.plan': 'detachment',
-    'sessions.direct': 'detachment',
-    'quiz.publish': 'detachment',
-    'quiz.watch': 'detachment',
-    'quiz.review': 'detachment',
-    'supplies.hand-out': 'detachment',
-    'supplies.watch': 'detachment',
-    'supplies.keep': 'detachment',
-    'supplies.points': 'detachment',
-    'star.organise': 'detachment',
-    'star.review': 'detachment',
-    'roles.assign': 'detachment',
-    'leave.record': 'detachment',
-    'feedback.read': 'detachment',
-    'roster.keep': 'detachment',
-    'lists.import': 'detachment',
-    'lists.export': 'detachment',
-    'digest.read': 'detachment',
-    'digest.run': 'detachment',
-  },
-  secretary: {
-    'study.publish': 'own branch',
-    'study.watch': 'own branch',
-    'study.nudge': 'own branch',
-    'sessions.record': 'own branch',
-    'sessions.watch': 'own branch',
-    'sessions.plan': 'own branch',
-    'quiz.publish': 'own branch',
-    'quiz.watch': 'own branch',
-    'supplies.hand-out': 'own branch',
-    'supplies.watch': 'own branch',
-    'star.organise': 'own branch',
-    'leave.record': 'own branch',
-    'lists.import': 'own branch',
-    'lists.export': 'own branch',
-    'digest.read': 'own branch',
-  },
-  leader: {
-    'study.publish': 'own unit and below',
-    'study.watch': 'own unit and below',
-    'study.nudge': 'own unit and below',
-    'sessions.watch': 'own unit and below',
-    'quiz.watch': 'own unit and below',
-    'lists.export': 'own unit and below',
-    'supplies.watch': 'own unit and below',
-    'star.decide': 'own unit and below',
-    'digest.read': 'own unit and below',
-  },
-  'discipline-commissioner': {
-    'study.watch': 'own branch',
-    'sessions.watch': 'own branch',
-    'quiz.watch': 'own branch',
-    'lists.export': 'own branch',
-    'star.review': 'own branch',
-  },
-  keeper: {
-    'supplies.keep': 'own point',
-    'lists.import': 'own point',
-    'lists.export': 'own point',
-  },
-};
+const table = new Map<string, Actions[string]>();
 
-/** Whether the person may do `action` within `scope`; the narrowest question decides, deny by default. */
+/**
+ * Enters what one part of the product declares, at the start (`turn/registry.ts`). Entered again, nothing changes. Throws when two parts
+ * declare one action.
+ */
+export function enterActions(actions: Actions): void {
+  for (const [action, reaches] of Object.entries(actions)) {
+    if ((table.get(action) ?? reaches) !== reaches) throw new Error(`the action ${action} is declared twice`);
+    table.set(action, reaches);
+  }
+}
+
+/** Whether an action has been entered. */
+export function isDeclared(action: Action): boolean {
+  return action === 'self' || table.has(action);
+}
+
+function reachesOf(action: Action): Actions[string] {
+  const reaches = table.get(action);
+  if (!reaches) throw new Error(`no feature declares the action ${action}`);
+  return reaches;
+}
+
+/**
+ * Whether the person may do `action` within `scope`; the narrowest question decides, deny by default. Of several places it must be
+ * allowed in each; what lies nowhere is the detachment's.
+ */
 export function may(person: Person, action: Action, scope: Scope): boolean {
   if (action === 'self') return true;
+  if (typeof scope === 'object' && 'all' in scope)
+    return scope.all.length > 0
+      ? scope.all.every((one) => may(person, action, one))
+      : may(person, action, 'detachment');
+  const reaches = reachesOf(action);
   return person.roles.some((role) => {
-    const reach = TABLE[role.name][action];
+    const reach = reaches[role.name];
     if (!reach) return false;
     if (reach === 'detachment' || role.scopeId === null) return true;
     if (scope === 'detachment') return false;
@@ -120,5 +68,7 @@ export function may(person: Person, action: Action, scope: Scope): boolean {
 
 /** Whether the person may do `action` anywhere at all. */
 export function mayAnywhere(person: Person, action: Action): boolean {
-  return action === 'self' || person.roles.some((role) => TABLE[role.name][action] !== undefined);
+  if (action === 'self') return true;
+  const reaches = reachesOf(action);
+  return person.roles.some((role) => reaches[role.name] !== undefined);
 }

@@ -13,4 +13,10 @@ export type Person = {
 
 /** A role in force. `scopeId` is the id of a unit, a branch or a pick-up point; null means the whole detachment. */
 export type Role = { name: RoleName; scopeId: string | null };
-export type RoleName = 'administrator' | 'leader' | 'secretary' | 'discipline-commissioner' | 'keeper';
+export type RoleName =
+  | 'administrator'
+  | 'leader'
+  | 'secretary'
+  | 'discipline-commissioner'
+  | 'committee-member'
+  | 'keeper';

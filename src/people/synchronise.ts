@@ -1,8 +1,9 @@
 /** Reads units and people from the messenger's contacts, page by page; leavers lose access, unit leaders get their role. */
-import { now as clockNow } from '../clock.ts';
-import type { Logger } from '../log.ts';
+import { now as clockNow } from '../basics/clock.ts';
+import type { Logger } from '../basics/log.ts';
 import type { ContactPerson, ContactUnit, Messenger } from '../messenger/port.ts';
 import type { Transaction } from '../storage/database.ts';
+import { isHeavyLoss } from './heavy-loss.ts';
 
 /** The contact fields that Feishu does not have of its own: the Party branch by name, and the politics status in words. */
 export type ContactFields = { branch?: string | undefined; politics?: string | undefined };
@@ -42,12 +43,17 @@ export async function synchronisePeople(
   log: Logger,
 ): Promise<void> {
   const now = clockNow();
-  await db.sql`SELECT pg_advisory_xact_lock(hashtext('synchronise-people'))`;
+  await lockPeople(db);
   await writeUnits(db, units);
-  await writePeople(db, [...people.values()], fields);
+  await writePeople(db, [...people.values()], fields, now, log);
   await endLeavers(db, [...people.keys()], now);
   await assignLeaders(db, now);
   log.info({ units: units.length, people: people.size }, 'the contacts were read');
+}
+
+/** One at a time: until the transaction ends, nobody else makes the people equal to the contacts. */
+export async function lockPeople(db: Transaction): Promise<void> {
+  await db.sql`SELECT pg_advisory_xact_lock(hashtext('synchronise-people'))`;
 }
 
 async function writeUnits(db: Transaction, units: ContactUnit[]): Promise<void> {
@@ -63,11 +69,18 @@ async function writeUnits(db: Transaction, units: ContactUnit[]): Promise<void> 
     WHERE unit.id = u.id`;
 }
 
-async function writePeople(db: Transaction, people: ContactPerson[], fields: ContactFields): Promise<void> {
-  const rows = people.map((person) => ({
+async function writePeople(
+  db: Transaction,
+  people: ContactPerson[],
+  fields: ContactFields,
+  now: Date,
+  log: Logger,
+): Promise<void> {
+  const said = people.map((person) => ({
     id: person.id,
     name: person.name,
     kind: person.employeeType === undefined || person.employeeType === 1 ? 'officer' : 'auxiliary',
+    employeeNo: person.employeeNo?.trim() || null,
     saidKind: String(person.employeeType ?? ''),
     saidPolitics: fields.politics ? (person.fields[fields.politics] ?? '') : null,
     saidBranch: fields.branch ? (person.fields[fields.branch]?.trim() ?? '') : null,
@@ -77,25 +90,52 @@ async function writePeople(db: Transaction, people: ContactPerson[], fields: Con
     status: person.hasLeft ? 'left' : 'active',
     isReachable: person.isActivated && !person.isFrozen && !person.hasLeft,
   }));
+  const rows = await keepWhatIsUnsaid(db, said, log);
   const names = [...new Set(rows.flatMap(({ branch }) => branch ?? []))];
   await db.sql`INSERT INTO branch (id, name) SELECT gen_random_uuid(), unnest(${names}::text[]) ON CONFLICT (name) DO NOTHING`;
   await db.sql`
-    INSERT INTO person AS known (id, name, kind, politics, "unitId", "branchId", status, "isReachable", "saidKind", "saidPolitics", "saidBranch")
-    SELECT p.id, p.name, p.kind, p.politics, unit.id, branch.id, p.status, p."isReachable", p."saidKind", p."saidPolitics", p."saidBranch"
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS p (id text, name text, kind text, politics text, "unitId" text, branch text,
+    INSERT INTO person AS known (id, name, "employeeNo", kind, politics, "unitId", "branchId", status, "isReachable", "saidKind", "saidPolitics", "saidBranch")
+    SELECT p.id, p.name, p."employeeNo", p.kind, p.politics, unit.id, branch.id, p.status, p."isReachable", p."saidKind", p."saidPolitics", p."saidBranch"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS p (id text, name text, "employeeNo" text, kind text, politics text, "unitId" text, branch text,
       status text, "isReachable" boolean, "saidKind" text, "saidPolitics" text, "saidBranch" text)
     LEFT JOIN unit ON unit.id = p."unitId" LEFT JOIN branch ON branch.name = p.branch
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, "unitId" = excluded."unitId", status = excluded.status, "isReachable" = excluded."isReachable",
-      kind = CASE WHEN excluded."saidKind" IS DISTINCT FROM known."saidKind" THEN excluded.kind ELSE known.kind END,
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, "employeeNo" = excluded."employeeNo", "unitId" = excluded."unitId", status = excluded.status, "isReachable" = excluded."isReachable",
+      "leftAt" = CASE WHEN excluded.status = 'active' THEN NULL WHEN known.status = 'active' THEN ${now}::timestamptz ELSE known."leftAt" END,
+      kind = CASE WHEN excluded."saidKind" IS NULL OR excluded."saidKind" = known."saidKind" THEN known.kind ELSE excluded.kind END,
       politics = CASE WHEN excluded."saidPolitics" IS NULL OR excluded."saidPolitics" = known."saidPolitics" THEN known.politics ELSE excluded.politics END,
       "branchId" = CASE WHEN excluded."saidBranch" IS NULL OR excluded."saidBranch" = known."saidBranch" THEN known."branchId" ELSE excluded."branchId" END,
-      "saidKind" = excluded."saidKind", "saidPolitics" = COALESCE(excluded."saidPolitics", known."saidPolitics"),
+      "saidKind" = COALESCE(excluded."saidKind", known."saidKind"), "saidPolitics" = COALESCE(excluded."saidPolitics", known."saidPolitics"),
       "saidBranch" = COALESCE(excluded."saidBranch", known."saidBranch")`;
+}
+
+/** What the contacts may say of a person: empty where they say nothing, null where they were not asked. */
+type Said = { id: string; status: string } & Record<(typeof SAID)[number], string | null>;
+const SAID = ['saidKind', 'saidPolitics', 'saidBranch'] as const;
+
+/**
+ * The rows, with a field not asked for where the contacts have fallen silent on many people at once: one that the app may no longer read
+ * looks just like one that was emptied, and what stands is not given up for that.
+ */
+async function keepWhatIsUnsaid<Row extends Said>(db: Transaction, rows: Row[], log: Logger): Promise<Row[]> {
+  const before = await db.sql<Said>`
+    SELECT id, status, "saidKind", "saidPolitics", "saidBranch" FROM person WHERE status = 'active'`;
+  const known = new Map(before.map((person) => [person.id, person]));
+  const silent = SAID.filter((field) => {
+    const told = rows.filter(({ id, status }) => status === 'active' && known.get(id)?.[field]);
+    const lacking = told.filter((row) => row[field] === '').length;
+    const isSilent = isHeavyLoss(lacking, told.length);
+    if (isSilent) log.warn({ field, lacking, known: told.length }, 'the contacts say nothing of many people');
+    return isSilent;
+  });
+  return rows.map((row) => {
+    const unsaid = silent.filter((field) => row[field] === '').map((field) => [field, null]);
+    return { ...row, ...Object.fromEntries(unsaid) };
+  });
 }
 
 /** Whoever is no longer in the contacts has left: no access, and no role from now on. */
 async function endLeavers(db: Transaction, present: string[], now: Date): Promise<void> {
-  await db.sql`UPDATE person SET status = 'left', "isReachable" = false WHERE status = 'active' AND id <> ALL (${present}::text[])`;
+  await db.sql`UPDATE person SET status = 'left', "leftAt" = ${now}, "isReachable" = false WHERE status = 'active' AND id <> ALL (${present}::text[])`;
   await db.sql`
     UPDATE role_assignment r SET until = ${now} FROM person p
     WHERE p.id = r."personId" AND p.status = 'left' AND (r.until IS NULL OR r.until > ${now})`;

@@ -1,34 +1,44 @@
 /** The house's own jobs: forgetting what is no longer needed, and the guard of the workday calendar. */
-import { z } from 'zod';
-import { type Feature, job, type Turn } from '../feature.ts';
-import { findHolders } from '../people/find-holders.ts';
 
-/** Feishu pushes an event again for seven hours; presses of old cards come as new events. */
-const KEEP_EVENTS_DAYS = 3;
-const KEEP_PUSH_COUNTS_DAYS = 60;
+import { z } from 'zod';
+import { card, type Feature, job, type Turn } from '../feature.ts';
+import { findHolders } from '../people/find-holders.ts';
+import { forgetDeliveries, forgetTraces, Place } from './forget.ts';
+
 /** The State Council publishes next year's holidays in autumn: from November on their absence is worth an alarm. */
 const ALARM_FROM_MONTH = 11;
-const DAY_MS = 86_400_000;
-
-const Tick = z.object({ slot: z.string() });
 
 export const housekeeping: Feature = {
   name: 'house',
   jobs: {
-    forget: job({ payload: Tick, handle: forget }),
-    'guard-calendar': job({ payload: Tick, handle: guardCalendar }),
+    forget: job({ handle: forget }),
+    'forget-deliveries': job({ payload: z.object({ from: Place.optional() }), handle: forgetOld }),
+    'guard-calendar': job({ handle: guardCalendar }),
   },
   timetable: [
     { name: 'forget', cron: '41 3 * * *', job: 'forget' },
+    { name: 'forget-deliveries', cron: '47 3 * * *', job: 'forget-deliveries' },
     { name: 'guard-calendar', cron: '20 9 * * 1', job: 'guard-calendar' },
   ],
-  cards: { 'calendar-gap': { load: async (_db, year) => ({ year }) } },
+  cards: {
+    'calendar-gap': card({
+      ref: z.string().regex(/^\d{4}$/),
+      action: 'roles.assign',
+      matter: 'anywhere',
+      load: async (_db, year) => ({ year }),
+    }),
+  },
 };
 
+/** A batch a transaction, until there is no more. */
 async function forget(turn: Turn): Promise<void> {
-  const before = (days: number) => new Date(turn.now.getTime() - days * DAY_MS);
-  await turn.db.sql`DELETE FROM event WHERE "receivedAt" < ${before(KEEP_EVENTS_DAYS)}`;
-  await turn.db.sql`DELETE FROM daily_push WHERE day < ${before(KEEP_PUSH_COUNTS_DAYS)}`;
+  if (await forgetTraces(turn.db, turn.now)) await turn.later('forget', {});
+}
+
+/** The same for deliveries. */
+async function forgetOld(turn: Turn, { from }: { from?: Place | undefined }): Promise<void> {
+  const next = await forgetDeliveries(turn.db, turn.now, from);
+  if (next) await turn.later('forget-deliveries', { from: next });
 }
 
 /** Tells the administrators, once a month, when the holidays of this or the next year are missing. */

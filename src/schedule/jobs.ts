@@ -1,15 +1,17 @@
 /** The door for jobs: a due row goes on the queue, and the worker turns it into one transaction, once. */
-import { now as clockNow } from '../clock.ts';
-import type { Registry } from '../inbox/registry.ts';
-import { createTurn, inTurn, type TurnContext } from '../inbox/turn.ts';
+
+import { now as clockNow } from '../basics/clock.ts';
+import { HOUR_MS } from '../basics/durations.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Database } from '../storage/database.ts';
+import type { Registry } from '../turn/registry.ts';
+import { createTurn, inTurn, type TurnContext } from '../turn/turn.ts';
 
 /** A job that was claimed this long ago and is still here has lost its worker. */
 const ABANDONED_AFTER_MS = 60_000;
 /** Longer than a job waits for its turn while everything runs. */
 const MISSED_AFTER_MS = 60_000;
-const RETRY_AFTER_MS = [5_000, 30_000, 120_000, 600_000, 3_600_000];
+const RETRY_AFTER_MS = [5_000, 30_000, 120_000, 600_000, HOUR_MS];
 
 /** Puts due jobs on the queue; several processes may do so at once. */
 export async function relayJobs(db: Database, queues: Queues): Promise<void> {
@@ -72,7 +74,7 @@ export function createJobRunner({
       });
     } catch (error) {
       context.log.error({ job: id, err: error }, 'a job failed and will be tried again');
-      const waitMs = RETRY_AFTER_MS[row.attempts] ?? 6 * 3_600_000;
+      const waitMs = RETRY_AFTER_MS[row.attempts] ?? 6 * HOUR_MS;
       await db.sql`
         UPDATE pending_job SET attempts = attempts + 1, "claimedAt" = NULL, "dueAt" = ${new Date(clockNow().getTime() + waitMs)},
           failure = ${error instanceof Error ? error.name : 'unknown'}

@@ -1,10 +1,12 @@
 /** Turns what a cell holds into what its column means: dates in all their forms, numbers kept as text, names with gaps. */
+
+import { cleanText, normaliseName } from '../basics/text.ts';
 import type { Calendar } from '../calendar/calendar.ts';
-import { type Cell, DAYS_1904, type DateCell } from './cell.ts';
 import { secondsToTime, serialToDay, timeToSerial, toInstant } from './date-serial.ts';
 import { unguardText } from './guard-text.ts';
 import type { Kind, KindValues } from './plan.ts';
 import { plainText, readDayText, readTimeText } from './read-date-text.ts';
+import { type Cell, DAYS_1904, type DateCell } from './xlsx/cell.ts';
 
 /** What the reading of a cell depends on besides the cell. */
 export type CellContext = { calendar: Calendar; is1904: boolean };
@@ -24,7 +26,7 @@ const MAX_EXACT = 1e15;
 
 const CONVERTERS: Record<Kind, Converter> = {
   text: toText,
-  name: (cell) => mapText(toText(cell), cleanName),
+  name: (cell) => mapText(toText(cell), normaliseName),
   names: (cell) => mapText(toText(cell), splitNames),
   number: toNumber,
   day: toDay,
@@ -39,7 +41,7 @@ export function convertCell(kind: Kind, cell: Cell, context: CellContext): Conve
 }
 
 function toText(cell: string | number | boolean | DateCell): Converted {
-  if (typeof cell === 'string') return { value: unguardText(cell) };
+  if (typeof cell === 'string') return { value: unguardText(cleanText(cell)) };
   if (typeof cell === 'boolean') return { value: cell ? '是' : '否' };
   if (typeof cell === 'object') {
     const found = serialToDay(cell.serial);
@@ -56,19 +58,10 @@ function mapText(text: Converted, map: (text: string) => string | string[]): Con
   return 'value' in text && typeof text.value === 'string' ? { value: map(text.value) } : text;
 }
 
-/** 张　伟 is aligned with spaces, not two words; the dot in 阿依古丽·买买提 is typed in many ways. */
-function cleanName(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/ ?[·•・‧∙．] ?/g, '·')
-    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
-    .trim();
-}
-
 function splitNames(text: string): string[] {
   return text
     .split(/[、，,;；/\n\t]+/)
-    .map(cleanName)
+    .map(normaliseName)
     .filter((name) => name !== '');
 }
 

@@ -1,7 +1,7 @@
 /** Days and seconds as Excel counts them: from 1899-12-30, a day being 1. */
+import { DAY_MS } from '../basics/durations.ts';
 import type { Calendar, Day } from '../calendar/calendar.ts';
 
-const DAY_MS = 86_400_000;
 const DAY_SECONDS = 86_400;
 const START_MS = Date.UTC(1899, 11, 30);
 

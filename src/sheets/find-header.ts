@@ -1,8 +1,9 @@
 /** Finds the header of a sheet under whatever title and notes stand above it, and says which column is which. */
-import { type Cell, type CellRow, columnLetters, type MergedArea } from './cell.ts';
+import { cleanText } from '../basics/text.ts';
 import { unguardText } from './guard-text.ts';
 import type { SheetPlan } from './plan.ts';
 import { damaged } from './sheet-error.ts';
+import { type Cell, type CellRow, columnLetters, type MergedArea } from './xlsx/cell.ts';
 
 /** The first rows of a sheet, among which the header has to be. */
 export const HEADER_ROWS = 10;
@@ -85,7 +86,7 @@ function readHeader(grid: Grid, row: CellRow, width: number, keys: Map<string, s
   for (let column = 0; column < width; column += 1) {
     const cell = cellAt(grid, row, column);
     if (typeof cell !== 'string') continue;
-    const header = unguardText(cell).slice(0, MAX_NAME);
+    const header = cleanText(unguardText(cell).slice(0, MAX_NAME));
     const key = keys.get(nameKey(cell));
     const earlier = columns.find((found) => found.key === key);
     if (key !== undefined && !earlier) columns.push({ key, column, header });

@@ -1,13 +1,13 @@
 /** Reads an xlsx file by a plan: typed rows, and by sheet, row and column whatever does not fit. */
 import { setImmediate } from 'node:timers/promises';
 import type { Calendar } from '../calendar/calendar.ts';
-import { type CellRow, columnLetters, type MergedArea } from './cell.ts';
 import { type CellContext, convertCell } from './convert-cell.ts';
 import { explainIssue } from './explain-issue.ts';
 import { cellAt, type FoundColumn, findHeader, type Grid, HEADER_ROWS, nameKey, spreadMerged } from './find-header.ts';
 import type { ColumnPlan, Problem, SheetPlan, SheetRow } from './plan.ts';
 import { damaged, SheetError } from './sheet-error.ts';
-import { openWorkbook, type WorkbookSheet } from './workbook.ts';
+import { type CellRow, columnLetters, type MergedArea } from './xlsx/cell.ts';
+import { openWorkbook, type WorkbookSheet } from './xlsx/workbook.ts';
 
 /** `maxRows` a sheet, 20,000 unless told: more is refused. */
 export type ReadOptions = { calendar: Calendar; maxRows?: number };

@@ -1,5 +1,5 @@
 /** A workbook that is refused as a whole, before any row of it counts. */
-import { AppError } from '../errors.ts';
+import { AppError } from '../basics/errors.ts';
 
 /** `tell` says in Chinese what is wrong with the file and what to do; nothing of the file's content is in `message`. */
 export class SheetError extends AppError {

@@ -2,6 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
+import { SteadyClient } from './steady-client.ts';
 
 /** The models without the switches of a whole client: nobody ends a transaction from inside it. */
 export type Models = Omit<PrismaClient, `$${string}`>;
@@ -47,6 +48,7 @@ export function openDatabase(connectionString: string, onError: (error: Error) =
   const pool = new pg.Pool({
     connectionString,
     max,
+    Client: SteadyClient,
     application_name: 'jingxin',
     pipeline: true,
     idleTimeoutMillis: 0,

@@ -1,13 +1,14 @@
 /** The real bot in a process of its own, as `npm start` runs it, with the limits of Feishu raised out of the way. */
 import { startApp } from '../../src/app.ts';
+import { createLog } from '../../src/basics/log.ts';
 import { readConfig } from '../../src/config.ts';
-import { BRANCH_FIELD, POLITICS_FIELD } from '../../src/emulator/world.ts';
-import { createLog } from '../../src/log.ts';
+import { BRANCH_FIELD, POLITICS_FIELD } from '../../src/emulator/world/world.ts';
+import { features } from '../../src/features/index.ts';
 import { readArgument, serveParent } from './child.ts';
 import { CREDENTIALS, ISSUER } from './house.ts';
 
 const { databaseUrl, emulatorUrl } = readArgument<{ databaseUrl: string; emulatorUrl: string }>();
-const config = readConfig({
+const config = readConfig(features, {
   FEISHU_APP_ID: CREDENTIALS.appId,
   FEISHU_APP_SECRET: CREDENTIALS.appSecret,
   FEISHU_ENCRYPT_KEY: CREDENTIALS.encryptKey,
@@ -23,6 +24,6 @@ const config = readConfig({
 });
 const credentials = { FEISHU_APP_ID: CREDENTIALS.appId, FEISHU_APP_SECRET: CREDENTIALS.appSecret };
 const app = await startApp({ ...config, ...credentials }, createLog('warn'), {
-  limits: { perSecond: 1e9, perMinute: 1e9 },
+  limits: { perSecond: 1e9, perMinute: 1e9, perRecipient: 5 },
 });
 serveParent(app.url, { stop: app.stop });

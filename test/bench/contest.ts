@@ -42,7 +42,7 @@ async function publishContest(botUrl: string, database: pg.Pool, branch: number)
   await postPush(botUrl, messagePush(ISSUER, `给${branchName(branch)}发布${QUESTIONS}道党纪题，明天22:00结束`));
   const [draft] = await waitForCards(
     database,
-    `card = 'draft' AND ref IN (SELECT id::text FROM quiz WHERE state = 'draft')`,
+    `card = 'draft' AND ref IN (SELECT id::text FROM publication WHERE feature = 'quizzes' AND state = 'draft')`,
     1,
   );
   if (!draft) throw new Error('there is no draft');

@@ -1,5 +1,7 @@
 /** A year of a large detachment, written in bulk: the same shares at any size. */
+
 import type pg from 'pg';
+import { MEMBERS_OF_NOWHERE } from '../support/audience.ts';
 
 /** The digest is compiled on a Friday at the end of the year's data. */
 export const DIGEST_AT = '17:07';
@@ -34,16 +36,20 @@ export async function seedYear(db: pg.Pool, { people, units, assignments, answer
     [people, perUnit],
   );
   await run(
-    `INSERT INTO study_task (id, state, kind, topic, "dueAt", "audienceKind", "audienceId", "issuedById", "createdAt", "publishedAt")
-     SELECT gen_random_uuid(), 'published', 'first-agenda-item', w || ' ' || b.name, monday + interval '3 days', 'branch', b.id::text, 'nobody', monday, monday
-     FROM generate_series(0, $1::int - 1) w, branch b, ${MONDAY} WHERE (w + b.name::int) % 2 = 0`,
+    `WITH task AS (
+       INSERT INTO study_task (id, kind, topic) SELECT gen_random_uuid(), 'first-agenda-item', w || ' ' || b.name
+       FROM generate_series(0, $1::int - 1) w, branch b WHERE (w + b.name::int) % 2 = 0 RETURNING id, topic)
+     INSERT INTO publication (id, feature, card, state, "dueAt", audience, "issuedById", "createdAt", "publishedAt")
+     SELECT task.id, 'study-tasks', 'task', 'published', monday + interval '3 days', '${MEMBERS_OF_NOWHERE}'::jsonb || jsonb_build_object('places', jsonb_build_array(jsonb_build_object('kind', 'branch', 'id', b.id::text))), 'nobody', monday, monday
+     FROM task, LATERAL (SELECT split_part(topic, ' ', 1)::int AS w) of_week, branch b, ${MONDAY} WHERE b.name = split_part(topic, ' ', 2)`,
     [WEEKS],
   );
   await run(
-    `INSERT INTO study_assignment ("taskId", "personId", "completedAt")
+    `INSERT INTO part ("publicationId", "personId", "doneAt")
      SELECT id, person, CASE WHEN hash < 85 THEN "publishedAt" + hash * interval '1 hour' END FROM (
-       SELECT t.id, t."publishedAt", p.id AS person, abs(hashtext(p.id || t.topic)) % 100 AS hash FROM study_task t JOIN person p ON p."branchId"::text = t."audienceId"
-       ORDER BY t."publishedAt" LIMIT $1::int) a`,
+       SELECT t.id, b."publishedAt", p.id AS person, abs(hashtext(p.id || t.topic)) % 100 AS hash
+       FROM study_task t JOIN publication b USING (id) JOIN person p ON p."branchId"::text = b.audience#>>'{places,0,id}'
+       ORDER BY b."publishedAt" LIMIT $1::int) a`,
     [assignments],
   );
   await run(
@@ -51,14 +57,21 @@ export async function seedYear(db: pg.Pool, { people, units, assignments, answer
      SELECT 'q' || n, 'single', 'integrity', 1, '第' || n || '题', '[]', '{a}', '说明', '法', '2024', '1', '2024-01-01', '依据' FROM generate_series(0, 399) n`,
   );
   await run(
-    `INSERT INTO quiz (id, kind, state, topics, "questionCount", "opensAt", "closesAt", "audienceKind", "audienceId", "createdAt", "publishedAt")
-     SELECT gen_random_uuid(), 'contest', 'published', ARRAY[w::text], 10, monday + interval '1 day', monday + interval '2 days', 'branch', b.id::text, monday, monday
-     FROM generate_series(0, $1::int - 1) w, branch b, ${MONDAY} WHERE (w + b.name::int) % 9 = 0`,
+    `WITH asked AS (
+       INSERT INTO quiz (id, kind, topics, "questionCount") SELECT gen_random_uuid(), 'contest', ARRAY[w::text, b.name], 10
+       FROM generate_series(0, $1::int - 1) w, branch b WHERE (w + b.name::int) % 9 = 0 RETURNING id, topics)
+     INSERT INTO publication (id, feature, card, state, "opensAt", "dueAt", audience, "createdAt", "publishedAt", "endedAt")
+     SELECT asked.id, 'quizzes', 'paper', 'ended', monday + interval '1 day', monday + interval '2 days', '${MEMBERS_OF_NOWHERE}'::jsonb || jsonb_build_object('places', jsonb_build_array(jsonb_build_object('kind', 'branch', 'id', b.id::text))), monday, monday, monday + interval '2 days'
+     FROM asked, LATERAL (SELECT topics[1]::int AS w) of_week, branch b, ${MONDAY} WHERE b.name = topics[2]`,
     [WEEKS],
   );
   await run(
-    `INSERT INTO quiz_attempt ("quizId", "personId", "questionIds", "startedAt")
-     SELECT q.id, p.id, '{}', CASE WHEN abs(hashtext(p.id || q.id)) % 20 > 0 THEN q."opensAt" END FROM quiz q JOIN person p ON p."branchId"::text = q."audienceId" ORDER BY q."opensAt"`,
+    `WITH invited AS (
+       SELECT b.id, p.id AS person, CASE WHEN abs(hashtext(p.id || b.id)) % 20 > 0 THEN b."opensAt" END AS at
+       FROM publication b JOIN person p ON p."branchId"::text = b.audience#>>'{places,0,id}' WHERE b.feature = 'quizzes' ORDER BY b."opensAt"),
+     begun AS (
+       INSERT INTO quiz_attempt ("quizId", "personId", seed, "questionIds", "startedAt") SELECT id, person, '', '{}', at FROM invited WHERE at IS NOT NULL)
+     INSERT INTO part ("publicationId", "personId", "doneAt") SELECT id, person, at FROM invited`,
   );
   await run(
     `INSERT INTO quiz_answer ("quizId", "personId", "questionId", choice, "answeredAt")

@@ -1,11 +1,13 @@
 /** A worker that compiles one digest in a process of its own, so that its memory is its own too. */
+
+import { createLog } from '../../src/basics/log.ts';
 import { createCalendar } from '../../src/calendar/create-calendar.ts';
-import { readConfig, weatherOf } from '../../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Turn } from '../../src/feature.ts';
 import { features } from '../../src/features/index.ts';
-import { compileSection, type Sections, startWeek } from '../../src/features/weekly-digest/compile.ts';
-import { createLog } from '../../src/log.ts';
+import { compileSection, type Sections, startWeek } from '../../src/features/weekly-digest/compile/compile.ts';
 import { openDatabase } from '../../src/storage/database.ts';
+import { OPEN_POLICY } from '../support/open-policy.ts';
 import { readArgument, serveParent } from './child.ts';
 import { DIGEST_AT, DIGEST_NOW } from './digest-data.ts';
 
@@ -18,9 +20,6 @@ const watch = setInterval(() => {
 }, 20);
 
 /** Every job of a run, each in its transaction as the worker runs it; what they would plan or say is counted and left. */
-/** Spelt out, since `app.ts` would bring the whole house into the memory that is measured. */
-const SETTINGS = { rankings: false, leaderNoticeShare: 0.3, digestAt: DIGEST_AT, weather: weatherOf(readConfig({})) };
-
 async function compileAll(): Promise<{ ms: number; peakBytes: number; parts: number }> {
   const began = performance.now();
   const inTurn = (work: (turn: Turn) => Promise<void>) => db.transaction((tx) => work(turnOn(tx)));
@@ -46,8 +45,8 @@ function turnOn(tx: Turn['db']): Turn {
   return {
     ...{ db: tx, now: DIGEST_NOW, log: createLog('silent'), calendar: createCalendar({ timeZone: 'Asia/Shanghai' }) },
     ...{
-      policy: { nextQuietPush: (from: Date) => from },
-      settings: SETTINGS,
+      policy: OPEN_POLICY,
+      settings: readConfig(features, { DIGEST_AT }).settings,
     },
     ...{ deliver: nothing, refresh: nothing, recall: nothing, later: nothing, cancel: nothing },
   };

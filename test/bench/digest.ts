@@ -3,8 +3,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { createLog } from '../../src/log.ts';
-import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { createLog } from '../../src/basics/log.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { startChild } from './child.ts';
 import { FULL, type Size, seedYear } from './digest-data.ts';
@@ -47,7 +47,7 @@ async function measure(size: Size): Promise<{ compileMs: number }> {
         .map(of)
         .sort((a, b) => a - b)[Math.floor((ROUNDS - 1) / 2)] ?? 0;
     const counted = await database.query(
-      'SELECT (SELECT count(*)::int FROM person) AS people, (SELECT count(*)::int FROM unit) AS units, (SELECT count(*)::int FROM study_assignment) AS assignments, (SELECT count(*)::int FROM quiz_answer) AS answers',
+      'SELECT (SELECT count(*)::int FROM person) AS people, (SELECT count(*)::int FROM unit) AS units, (SELECT count(*)::int FROM part) AS assignments, (SELECT count(*)::int FROM quiz_answer) AS answers',
     );
     console.log(`\n${Object.entries(counted.rows[0])
       .map(([what, count]) => `${count} ${what}`)
@@ -67,7 +67,7 @@ async function measure(size: Size): Promise<{ compileMs: number }> {
 /** Every assignment and every answer, each read once and added up. */
 async function scanOnce(database: pg.Pool): Promise<number> {
   const began = performance.now();
-  await database.query('SELECT count(*), count("completedAt"), sum(length("personId")) FROM study_assignment');
+  await database.query('SELECT count(*), count("doneAt"), sum(length("personId")) FROM part');
   await database.query('SELECT count(*), max("answeredAt"), sum(length("personId")) FROM quiz_answer');
   return performance.now() - began;
 }

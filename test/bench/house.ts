@@ -1,5 +1,5 @@
 /** What all processes of the benchmark agree on: the app's credentials and the people. */
-import { BRANCH_FIELD, IN_SERVICE, POLITICS_FIELD, type World } from '../../src/emulator/world.ts';
+import { BRANCH_FIELD, IN_SERVICE, POLITICS_FIELD, type World } from '../../src/emulator/world/world.ts';
 
 export const CREDENTIALS = {
   appId: 'cli_0123456789abcdef',

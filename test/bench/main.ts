@@ -1,24 +1,26 @@
 /**
  * The benchmark: the bot beside the least that could do its work, on the same machine in the same minutes. Only the ratios mean
- * anything elsewhere. `npm run bench -- contest` measures the contest alone, `-- digest` the weekly digest, `-- presses` the rest; what
- * begins with a dash goes to the bot's node, such as `--cpu-prof`.
+ * anything elsewhere. `npm run bench -- contest` measures the contest alone, `-- digest` the weekly digest, `-- forget` what a year leaves
+ * behind, `-- hearing` how well people are heard, `-- presses` the rest; what begins with a dash goes to the bot's node, such as `--cpu-prof`.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { createLog } from '../../src/log.ts';
-import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { createLog } from '../../src/basics/log.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 import type { SendLoop } from './bare-process.ts';
 import { type Child, startChild } from './child.ts';
 import { measureContest } from './contest.ts';
 import { measureDigest } from './digest.ts';
+import { measureHearing } from './hearing/hearing.ts';
 import { BRANCH_COUNT } from './house.ts';
 import { loadPresses, type PressResult } from './press-load.ts';
 import { publish } from './publish.ts';
 import { formPush, type Push } from './pushes.ts';
 import { printReport, type Round } from './report.ts';
 import { readCompletions, verifyPresses } from './verify.ts';
+import { measureForgetting } from './year/forget.ts';
 
 /** The first round only warms everything up. */
 const ROUNDS = 5;
@@ -31,9 +33,17 @@ const REPEATED = 200;
 export type Parts = { database: pg.Pool; bot: Child; bare: Child };
 
 const nodeOptions = process.argv.slice(2).filter((said) => said.startsWith('-'));
-const only = process.argv.slice(2).find((said) => !said.startsWith('-'));
+const [only, file] = process.argv.slice(2).filter((said) => !said.startsWith('-'));
+if (only === 'hearing') {
+  await measureHearing({ ...(file && { file }), behindCommand: nodeOptions.includes('--command-word') });
+  process.exit();
+}
 if (only === 'digest') {
   await measureDigest();
+  process.exit();
+}
+if (only === 'forget') {
+  await measureForgetting();
   process.exit();
 }
 const dataDir = await mkdtemp(join(tmpdir(), 'jingxin-bench-'));

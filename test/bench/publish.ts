@@ -18,7 +18,7 @@ export async function publish(botUrl: string, database: pg.Pool, branch: number)
   await postPush(botUrl, messagePush(ISSUER, `提醒${branchName(branch)}全体党员${what}`));
   const [draft] = await waitForCards(
     database,
-    `card = 'draft' AND ref IN (SELECT id::text FROM study_task WHERE state = 'draft')`,
+    `card = 'draft' AND ref IN (SELECT id::text FROM publication WHERE state = 'draft')`,
     1,
   );
   if (!draft) throw new Error('there is no draft');

@@ -1,6 +1,6 @@
 /** Feishu's side of the webhook: what officers and the issuer do, signed and encrypted. */
 import { randomUUID } from 'node:crypto';
-import { now } from '../../src/clock.ts';
+import { now } from '../../src/basics/clock.ts';
 import { seal, sign } from '../messenger/feishu-push.ts';
 import { CREDENTIALS } from './house.ts';
 

@@ -19,7 +19,7 @@ export async function verifyPresses(database: pg.Pool, { tasks, eventIds }: Pres
   expect('events', events, { kept: eventIds.length, done: eventIds.length });
   const parts = await readRow(
     database,
-    `SELECT count(*)::int AS parts, count("completedAt")::int AS done FROM study_assignment WHERE "taskId" = ANY ($1::uuid[])`,
+    `SELECT count(*)::int AS parts, count("doneAt")::int AS done FROM part WHERE "publicationId" = ANY ($1::uuid[])`,
     [tasks],
   );
   expect('parts', parts, { parts: eventIds.length, done: eventIds.length });
@@ -35,8 +35,8 @@ export async function verifyPresses(database: pg.Pool, { tasks, eventIds }: Pres
 export async function readCompletions(database: pg.Pool, tasks: string[]): Promise<string> {
   const row = await readRow(
     database,
-    `SELECT md5(string_agg("personId" || "completedAt", ',' ORDER BY "taskId", "personId")) AS digest
-     FROM study_assignment WHERE "taskId" = ANY ($1::uuid[])`,
+    `SELECT md5(string_agg("personId" || "doneAt", ',' ORDER BY "publicationId", "personId")) AS digest
+     FROM part WHERE "publicationId" = ANY ($1::uuid[])`,
     [tasks],
   );
   return String(row.digest);

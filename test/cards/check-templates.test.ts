@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { StartError } from '../../src/basics/errors.ts';
 import { checkTemplates } from '../../src/cards/check-templates.ts';
 import { loadTemplates } from '../../src/cards/templates.ts';
-import { StartError } from '../../src/errors.ts';
+import { checkLoad } from '../../src/cards/variables.ts';
+import { declared } from '../../src/declared.ts';
+import { createRegistry } from '../../src/turn/registry.ts';
 
 let directory: string;
 
@@ -37,8 +40,9 @@ function problemsOf(template: unknown, sample: unknown = {}) {
 const problemsOfBody = (element: unknown, sample?: unknown) => problemsOf({ ...good, body: [element] }, sample);
 
 test('the templates of this project and of these tests are in order', () => {
+  const { form } = createRegistry(declared);
   for (const place of ['../../cards', 'fixtures']) {
-    expect(checkTemplates(loadTemplates(fileURLToPath(new URL(place, import.meta.url)))), place).toEqual([]);
+    expect(checkTemplates(loadTemplates(fileURLToPath(new URL(place, import.meta.url)), form)), place).toEqual([]);
   }
 });
 
@@ -142,6 +146,45 @@ describe('samples', () => {
     ]);
     expect(problemsOf(template, [{ title: '短' }, {}])).toEqual([['', 'render']]);
   });
+});
+
+describe('a variable', () => {
+  const hidden = JSON.parse('{ "$if": "isLate", "then": { "part": "line", "text": "${title}" } }');
+
+  test('that no sample gives is found in branches that no sample takes', () => {
+    expect(problemsOfBody(hidden, { isLate: false })).toEqual([['', 'variable']]);
+    expect(problemsOfBody(hidden, { isLate: false, title: 'a' })).toEqual([]);
+  });
+
+  test('of a loop, of a property or in quotes needs no sample', () => {
+    const line = { part: 'line', text: "${one.title}${join(one.tags, ' and ')}" };
+    const loop = { $flatten: [{ $map: { $eval: 'items' }, 'each(one)': line }] };
+    expect(problemsOf({ ...good, body: loop }, { items: [{ title: 'a', tags: ['b'] }] })).toEqual([]);
+  });
+
+  test('that load forgets is named with the file to mend', () => {
+    const templates = () => loadTemplates(directory);
+    problemsOfBody(hidden, [
+      { isLate: false, title: 'a' },
+      { isLate: true, title: 'b', more: 1 },
+    ]);
+    expect(() => checkLoad(templates(), 'notices', 'card', { isLate: false, titel: 'a' })).toThrow(
+      /notices\/card does not give title; .*notices\/card\.json .*npm run cards/,
+    );
+    expect(() => checkLoad(templates(), 'notices', 'card', { isLate: false, title: 'a' })).not.toThrow();
+  });
+});
+
+test('a press of a button that there is not is found, also in a branch that no sample takes', () => {
+  problemsOfBody(
+    JSON.parse(`{ "$if": "isLate", "then": { "part": "buttons", "buttons": [${JSON.stringify(press)}] } }`),
+    {
+      isLate: false,
+    },
+  );
+  const problems = checkTemplates(loadTemplates(directory), (name) => name !== press.press);
+  expect(problems).toMatchObject([{ rule: 'press', message: 'no feature has the button notices/confirm' }]);
+  expect(checkTemplates(loadTemplates(directory), () => true)).toEqual([]);
 });
 
 test('a file that is not JSON is named', () => {

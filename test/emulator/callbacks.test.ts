@@ -1,6 +1,6 @@
 /** Presses, their answers, every code a person may see, and delayed updates. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { movedByMs, moveTo, now } from '../../src/clock.ts';
+import { movedByMs, moveTo, now } from '../../src/basics/clock.ts';
 import { card, listenAt, refusal, sendCard, startBot, startRig } from './rig.ts';
 
 afterEach(() => moveTo(new Date(now().getTime() - movedByMs())));

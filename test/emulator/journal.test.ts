@@ -1,14 +1,14 @@
 /** What is kept survives restarts, torn lines and a kill. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as lark from '@larksuiteoapi/node-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { movedByMs, moveTo, now } from '../../src/clock.ts';
+import { movedByMs, moveTo, now } from '../../src/basics/clock.ts';
 import { startEmulator } from '../../src/emulator/emulator.ts';
-import { openJournal } from '../../src/emulator/journal.ts';
+import { openJournal } from '../../src/emulator/world/journal.ts';
 import { card, clientFor, QUIET, sendCard, startBot, startRig, WORLD } from './rig.ts';
 
 function makeFolder(): string {
@@ -38,6 +38,22 @@ describe('the journal', () => {
       ['b', '1', { n: 1 }],
     ]);
     expect(readFileSync(join(folder, 'journal.jsonl'), 'utf8').split('\n')).toHaveLength(3);
+  });
+
+  it('is readable by its owner alone, even if it was not before', async () => {
+    const dataDir = join(makeFolder(), 'data', 'emulator');
+    const rig = await startRig({ dataDir });
+    rig.emulator.sendFile('ou_wang', '名单.xlsx', Buffer.from('private'));
+    const modes = () =>
+      ['..', '.', 'journal.jsonl', 'files', ...readdirSync(join(dataDir, 'files')).map((name) => `files/${name}`)].map(
+        (name) => statSync(join(dataDir, name)).mode & 0o777,
+      );
+    expect(modes()).toEqual([0o700, 0o700, 0o600, 0o700, 0o600]);
+    await rig.emulator.stop();
+    for (const name of ['.', 'files']) chmodSync(join(dataDir, name), 0o755);
+    chmodSync(join(dataDir, 'journal.jsonl'), 0o644);
+    await startRig({ dataDir });
+    expect(modes()).toEqual([0o700, 0o700, 0o600, 0o700, 0o600]);
   });
 
   it('overlooks a torn last line', () => {

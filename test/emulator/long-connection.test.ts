@@ -6,7 +6,7 @@ import WebSocket from 'ws';
 import { card, type Heard, QUIET, type Rig, sendCard, startRig } from './rig.ts';
 
 /** The SDK's long-connection client, listening; `answer` is what an event is answered with. */
-async function connect(rig: Rig, answer: (heard: Heard) => unknown = () => undefined, secret?: string) {
+async function connect(rig: Rig, answer: (heard: Heard) => unknown = () => undefined, secret?: string, logger = QUIET) {
   const heard: Heard[] = [];
   const handle = (type: string) => (event: Record<string, unknown>) => {
     heard.push({ type, event });
@@ -23,7 +23,7 @@ async function connect(rig: Rig, answer: (heard: Heard) => unknown = () => undef
       appId: rig.options.appId,
       appSecret: secret ?? rig.options.appSecret,
       domain: rig.emulator.url,
-      logger: QUIET,
+      logger,
     },
     onReady: () => news.emit('ready'),
     onError: (error) => news.emit('error', error),
@@ -47,6 +47,17 @@ describe('the long connection', () => {
     await rig.emulator.waitFor(() => pushed(rig).find((call) => call.status === 200));
     expect(bot.heard).toMatchObject([{ type: 'im.message.receive_v1', event: { message: { message_id: id } } }]);
     expect(rig.emulator.waitingEvents()).toBe(0);
+  });
+
+  it('opens without a word of complaint from the SDK', async () => {
+    const said: unknown[] = [];
+    const complain = (...words: unknown[]) => void said.push(words);
+    const rig = await startRig();
+    await connect(rig, undefined, undefined, { ...QUIET, error: complain, warn: complain });
+    rig.emulator.say('ou_wang', '任务');
+    // The answer to its first ping has come before the event.
+    await rig.emulator.waitFor(() => pushed(rig).find((call) => call.status === 200));
+    expect(said).toEqual([]);
   });
 
   it('brings presses and takes the answer from the acknowledgement', async () => {

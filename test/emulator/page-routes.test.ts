@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { movedByMs, moveTo, now } from '../../src/clock.ts';
+import { movedByMs, moveTo, now } from '../../src/basics/clock.ts';
 import type {
   ChatsAnswer,
   Clock,
@@ -13,7 +13,7 @@ import type {
   PressAnswer,
   StreamEvent,
   WireCall,
-} from '../../src/emulator/page-api.ts';
+} from '../../src/emulator/site/page-api.ts';
 import { card, type Rig, sendCard, startBot, startRig } from './rig.ts';
 
 afterEach(() => moveTo(new Date(now().getTime() - movedByMs())));

@@ -1,8 +1,8 @@
 /** Events by HTTP: what they say, how they are sealed, and how often they come. */
 import { createDecipheriv, createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { movedByMs, moveTo, now } from '../../src/clock.ts';
-import { sealPush, verifyAddress } from '../../src/emulator/webhook.ts';
+import { movedByMs, moveTo, now } from '../../src/basics/clock.ts';
+import { sealPush, verifyAddress } from '../../src/emulator/events/webhook.ts';
 import { listenAt, sendCard, startBot, startRig } from './rig.ts';
 
 afterEach(() => moveTo(new Date(now().getTime() - movedByMs())));

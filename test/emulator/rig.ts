@@ -6,7 +6,13 @@ import * as lark from '@larksuiteoapi/node-sdk';
 import express, { type RequestHandler } from 'express';
 import { onTestFinished } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
-import { BRANCH_FIELD, IN_SERVICE, POLITICS_FIELD, type World, type WorldUser } from '../../src/emulator/world.ts';
+import {
+  BRANCH_FIELD,
+  IN_SERVICE,
+  POLITICS_FIELD,
+  type World,
+  type WorldUser,
+} from '../../src/emulator/world/world.ts';
 
 export const QUIET = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
 

@@ -1,7 +1,7 @@
 /** The sample detachment is whole, plausible, and the same every time. */
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_BRANCH, SAMPLE_PEOPLE, sampleRoles, sampleWorld } from '../../src/emulator/sample.ts';
-import { BRANCH_FIELD, POLITICS_FIELD, type WorldUser } from '../../src/emulator/world.ts';
+import { SAMPLE_BRANCH, SAMPLE_PEOPLE, sampleRoles, sampleWorld } from '../../src/emulator/world/sample.ts';
+import { BRANCH_FIELD, POLITICS_FIELD, type WorldUser } from '../../src/emulator/world/world.ts';
 
 const world = sampleWorld();
 const roles = sampleRoles();

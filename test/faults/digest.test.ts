@@ -2,10 +2,10 @@
 import { expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/storage/database.ts';
 import { writeWeek } from '../features/weekly-digest/sample-weeks.ts';
-import { runBot } from './bot-process.ts';
-import { connectionStringOf, makeDataDir } from './data-dir.ts';
-import { settingsFor, startDetachment } from './detachment.ts';
-import { watchTaskCards } from './task-cards.ts';
+import { runBot } from './support/bot-process.ts';
+import { connectionStringOf, makeDataDir } from './support/data-dir.ts';
+import { settingsFor, startDetachment } from './support/detachment.ts';
+import { watchTaskCards } from './support/task-cards.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 }); // real processes
 
@@ -76,8 +76,8 @@ test('a bot may be killed while the digest is compiled and while it is written',
   );
   const [sum] = await db.sql<{ told: number; counted: number }>`
     SELECT (SELECT (total ->> 'done')::int FROM digest_part JOIN unit ON unit.id = "groupId" AND unit."parentId" IS NULL WHERE section = 'study-tasks') AS told,
-      (SELECT count(*)::int FROM study_assignment a JOIN study_task t ON t.id = a."taskId", digest_run r
-        WHERE a."completedAt" >= r."from" AND a."completedAt" < r.until AND (t."withdrawnAt" IS NULL OR t."withdrawnAt" >= r.until)) AS counted`;
+      (SELECT count(*)::int FROM part a JOIN publication t ON t.id = a."publicationId", digest_run r
+        WHERE a."doneAt" >= r."from" AND a."doneAt" < r.until AND (t."endedAt" IS NULL OR t."endedAt" >= r.until)) AS counted`;
   expect(sum?.told).toBe(sum?.counted);
   await db.close();
 });

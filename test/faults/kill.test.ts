@@ -2,12 +2,12 @@
 import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { createTestDatabase } from '../storage/test-database.ts';
-import { type BotProcess, runBot } from './bot-process.ts';
-import { connectionStringOf, makeDataDir } from './data-dir.ts';
-import { confirm, draftForAll, REACHABLE, settingsFor, startDetachment } from './detachment.ts';
-import { type TaskCards, watchTaskCards } from './task-cards.ts';
+import { type BotProcess, runBot } from './support/bot-process.ts';
+import { connectionStringOf, makeDataDir } from './support/data-dir.ts';
+import { confirm, draftForAll, REACHABLE, settingsFor, startDetachment } from './support/detachment.ts';
+import { type TaskCards, watchTaskCards } from './support/task-cards.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 }); // real processes, and the time after which a dead one is given up
 
@@ -127,11 +127,9 @@ async function expectOneCardEach(cards: TaskCards, connectionString: string): Pr
     expect(sent).toEqual(
       REACHABLE.toSorted().map((recipient) => ({ recipient, messageId: cards.byPerson.get(recipient)?.[0] })),
     );
-    expect(await ask('SELECT state FROM study_task')).toEqual([{ state: 'published' }]);
+    expect(await ask('SELECT state FROM publication')).toEqual([{ state: 'published' }]);
     expect(
-      await ask(
-        'SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT "isUnreachable")::int AS open FROM study_assignment',
-      ),
+      await ask('SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT "isUnreachable")::int AS open FROM part'),
     ).toEqual([{ all: 400, open: REACHABLE.length }]);
     expect(await ask(`SELECT recipient FROM delivery WHERE card = 'progress'`)).toEqual([
       { recipient: SAMPLE_PEOPLE.administrator },

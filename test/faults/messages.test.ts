@@ -1,10 +1,10 @@
 /** A message twice, late, out of order: one effect, one card. */
 import { expect, it } from 'vitest';
-import { moveTo } from '../../src/clock.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { moveTo } from '../../src/basics/clock.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { openHouse } from '../support/house.ts';
-import { countTasks, openOffice, SENTENCE } from './office.ts';
-import { openTap } from './tap.ts';
+import { countTasks, openOffice, SENTENCE } from './support/office.ts';
+import { openTap } from './support/tap.ts';
 
 it('a message that is pushed twice at the same time makes one draft and one card', async () => {
   const { house, secretary } = await openOffice();
@@ -63,7 +63,7 @@ it('a message that arrives six hours late means the day on which it was written'
   expect(secretary.sees()).toHaveLength(1);
 });
 
-it('a message that arrives after its own deadline is answered, and no draft is kept', async () => {
+it('a message that arrives after its own deadline loses nothing: its draft stays and says what to change', async () => {
   const { house, secretary } = await openOffice();
   house.emulator.pushTo(undefined);
   house.emulator.say(secretary.id, '提醒本支部全体党员今天12:00前完成第一议题学习：学习党章');
@@ -72,7 +72,8 @@ it('a message that arrives after its own deadline is answered, and no draft is k
   await house.settles();
   expect(secretary.sees()).toHaveLength(1);
   expect(secretary.seesLast()).toContain('完成时间已经过去');
-  expect(await countTasks(house)).toBe(0);
+  expect(secretary.seesLast()).not.toContain('[确认发布');
+  expect(await countTasks(house)).toBe(1);
 });
 
 it('a message that is overtaken by the next one is understood all the same, each once', async () => {

@@ -1,12 +1,12 @@
 /** A messenger that fails a third of the calls, in each of its ways: everything arrives, nothing twice. */
 import { describe, expect, it } from 'vitest';
-import { moveTo, now } from '../../src/clock.ts';
-import type { FaultsPost } from '../../src/emulator/page-api.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { now } from '../../src/basics/clock.ts';
+import type { FaultsPost } from '../../src/emulator/site/page-api.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { findPressable } from '../support/card-reader.ts';
-import { type House, openHouse } from '../support/house.ts';
-import { REACHABLE } from './detachment.ts';
-import { watchTaskCards } from './task-cards.ts';
+import { openHouse } from '../support/house.ts';
+import { REACHABLE } from './support/detachment.ts';
+import { watchTaskCards } from './support/task-cards.ts';
 
 const SENTENCE = '提醒全支队全体人员下周五18:00前完成第一议题学习：学习党的二十届四中全会精神';
 /** Within this time a message's uuid protects from a second one, so that even a lost answer does no harm. */
@@ -38,9 +38,9 @@ describe('400 cards, and the messenger', () => {
     }>`SELECT DISTINCT failure FROM delivery WHERE failure IS NOT NULL`;
     expect(failures.map((row) => row.failure).join()).toMatch(failure); // the fault was there to be borne
 
-    await letTimePass(house, new Date(now().getTime() + OUTAGE_MS));
+    await house.timePassesUntil(new Date(now().getTime() + OUTAGE_MS));
     Object.assign(house.emulator.faults, Object.fromEntries(Object.keys(faults).map((share) => [share, 0])));
-    await letTimePass(house, new Date(now().getTime() + 3 * OUTAGE_MS));
+    await house.timePassesUntil(new Date(now().getTime() + 3 * OUTAGE_MS));
 
     expect([...cards.byPerson.keys()].sort()).toEqual(REACHABLE.toSorted());
     expect([...cards.byPerson.values()].filter((ids) => ids.length !== 1)).toEqual([]);
@@ -59,22 +59,11 @@ it('an edit that fails is made up for: in the end everybody sees the task withdr
   await house.settles();
   Object.assign(house.emulator.faults, { rateLimitedShare: 0.1, errorShare: 0.1, lostAnswerShare: 0.1 });
   await administrator.presses('撤销');
-  await letTimePass(house, new Date(now().getTime() + OUTAGE_MS));
+  await house.timePassesUntil(new Date(now().getTime() + OUTAGE_MS));
   Object.assign(house.emulator.faults, { rateLimitedShare: 0, errorShare: 0, lostAnswerShare: 0 });
-  await letTimePass(house, new Date(now().getTime() + 3 * OUTAGE_MS));
+  await house.timePassesUntil(new Date(now().getTime() + 3 * OUTAGE_MS));
   const stale = REACHABLE.filter((person) =>
     house.emulator.messagesOf(person).some(({ content }) => findPressable(content, '我已完成')),
   );
   expect(stale).toEqual([]);
 });
-
-/** Moves the clock from one retry to the next until none is left before `until`. */
-async function letTimePass(house: House, until: Date): Promise<void> {
-  for (;;) {
-    await house.settles();
-    const [next] = await house.app.db.sql<{ dueAt: Date | null }>`
-      SELECT min("dueAt") AS "dueAt" FROM delivery WHERE state = 'pending' AND "dueAt" < ${until}`;
-    if (!next?.dueAt) return;
-    if (next.dueAt > now()) moveTo(next.dueAt);
-  }
-}

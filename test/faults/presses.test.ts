@@ -1,12 +1,11 @@
 /** A press twice, late, at the same time as another: one effect, one card, and each press is answered. */
 import { expect, it } from 'vitest';
-import { moveTo } from '../../src/clock.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import type { Posted } from '../messenger/feishu-push.ts';
 import { findPressable } from '../support/card-reader.ts';
 import type { House, TestPerson } from '../support/house.ts';
-import { openOffice, publish, SENTENCE } from './office.ts';
-import { openTap } from './tap.ts';
+import { openOffice, publish, SENTENCE } from './support/office.ts';
+import { openTap } from './support/tap.ts';
 
 /** The log's number for an error. */
 const ERROR = 50;
@@ -27,24 +26,24 @@ it('a press that is pushed twice at the same time is answered alike and publishe
   expect(progressCards(secretary)).toHaveLength(1);
 });
 
-it('a press that comes again an hour later is answered as before, over the card as it is by then', async () => {
+it('a press that comes again fifty minutes later is answered as before, over the card as it is by then', async () => {
   const { house, secretary, officer } = await openOffice();
   await publish(house, secretary);
   const tap = await openTap(house);
   await officer.presses('我已完成', { reflection: '很受教育' });
-  await house.clockMovesTo('2026-11-23T11:00:00+08:00');
+  await house.clockMovesTo('2026-11-23T10:50:00+08:00');
   const [first] = tap.answers;
   const again = await tap.recordNewest()();
   expect(again.body).toMatchObject({ toast: { type: 'success' } });
   expect(toastOf(again)).toEqual(toastOf(first));
   expect(JSON.stringify(again.body)).toContain('很受教育');
   const [part] = await house.app.db.sql<{ at: string }>`
-    SELECT "completedAt"::text AS at FROM study_assignment WHERE "personId" = ${officer.id}`;
+    SELECT "doneAt"::text AS at FROM part WHERE "personId" = ${officer.id}`;
   expect(new Date(part?.at ?? '').toISOString()).toMatch(/^2026-11-23T02:00:/);
 });
 
 it('a press that comes before the bot has heard of the message it sent leads to the one card', async () => {
-  const { house, secretary, officer } = await openOffice();
+  const { house, secretary, officer } = await openOffice({ tuning: { callTimeoutMs: 3_000 } });
   await secretary.says(SENTENCE);
   house.emulator.faults.lostAnswerShare = 1; // from here on everything is sent, and the bot does not hear that it was
   await secretary.presses('确认发布');
@@ -55,7 +54,7 @@ it('a press that comes before the bot has heard of the message it sent leads to 
   const answer = await officer.presses('我已完成', { reflection: '记住了' });
   expect(answer).toMatchObject({ ok: true, toast: { type: 'success' } });
   house.emulator.faults.lostAnswerShare = 0;
-  await settlesWithin(house, '2026-11-23T10:30:00+08:00');
+  await house.timePassesUntil('2026-11-23T10:30:00+08:00');
   expect(officer.sees()).toHaveLength(1);
   expect(officer.seesLast()).toContain('记住了');
   await expectPublishedOnce(house);
@@ -78,7 +77,7 @@ it('a press to confirm and one to cancel, made at once, end in one of the two', 
   await secretary.says(SENTENCE);
   const [confirmed, cancelled] = await Promise.all([secretary.presses('确认发布'), secretary.presses('取消')]);
   await house.settles();
-  const [task] = await house.app.db.sql<{ state: string }>`SELECT state FROM study_task`;
+  const [task] = await house.app.db.sql<{ state: string }>`SELECT state FROM publication`;
   const isPublished = kindOf(confirmed) === 'success';
   expect(task?.state).toBe(isPublished ? 'published' : 'cancelled');
   expect(kindOf(isPublished ? cancelled : confirmed)).toBe('warning');
@@ -95,7 +94,7 @@ it('a press on two phones at once counts once; what was written on the first one
   expect(JSON.stringify(answers[1 - winner])).toContain('不用再按');
   await house.settles();
   const parts = await house.app.db.sql<{ reflection: string }>`
-    SELECT reflection FROM study_assignment WHERE "completedAt" IS NOT NULL`;
+    SELECT text AS reflection FROM study_reflection`;
   expect(parts).toEqual([{ reflection: said[winner] }]);
   expect(officer.seesLast()).toContain(said[winner]);
   expect(officer.sees()).toHaveLength(1);
@@ -104,7 +103,7 @@ it('a press on two phones at once counts once; what was written on the first one
 it('a press of a crowd at once counts for each, and the progress card tells the sum', async () => {
   const { house, secretary } = await openOffice();
   await publish(house, secretary);
-  const rows = await house.app.db.sql<{ personId: string }>`SELECT "personId" FROM study_assignment`;
+  const rows = await house.app.db.sql<{ personId: string }>`SELECT "personId" FROM part`;
   const crowd = rows.map(({ personId }) => house.person(personId)).filter((one) => one.seesLast().includes('我已完成'));
   expect(crowd.length).toBeGreaterThan(15);
   const answers = await Promise.all(crowd.map((one) => one.presses('我已完成')));
@@ -157,26 +156,16 @@ it('a press that nudges, made twice at once, reminds everybody once', async () =
 });
 
 async function expectPublishedOnce({ app, emulator }: House): Promise<void> {
-  const tasks = await app.db.sql`SELECT id FROM study_task WHERE state = 'published'`;
+  const tasks = await app.db.sql`SELECT id FROM publication WHERE state = 'published'`;
   expect(tasks).toHaveLength(1);
   const parts = await app.db.sql<{
     personId: string;
-  }>`SELECT "personId" FROM study_assignment WHERE NOT "isUnreachable"`;
+  }>`SELECT "personId" FROM part WHERE NOT "isUnreachable"`;
   expect(parts.length).toBeGreaterThan(15);
   const cards = parts.map(({ personId }) =>
     emulator.messagesOf(personId).filter(({ content }) => /发给：一大队党支部/.test(JSON.stringify(content))),
   );
   expect(cards.map(({ length }) => length)).toEqual(parts.map(() => 1));
-}
-
-async function settlesWithin(house: House, until: string): Promise<void> {
-  for (;;) {
-    await house.settles();
-    const [next] = await house.app.db.sql<{ dueAt: Date | null }>`
-      SELECT min("dueAt") AS "dueAt" FROM delivery WHERE state = 'pending' AND "dueAt" < ${new Date(until)}`;
-    if (!next?.dueAt) return;
-    moveTo(next.dueAt);
-  }
 }
 
 function officerPress(house: House, officer: TestPerson) {
@@ -199,5 +188,5 @@ function kindOf(answer: { ok: boolean } & Toast): string | undefined {
 }
 
 async function countDone({ app }: House): Promise<number> {
-  return (await app.db.sql`SELECT 1 FROM study_assignment WHERE "completedAt" IS NOT NULL`).length;
+  return (await app.db.sql`SELECT 1 FROM part WHERE "doneAt" IS NOT NULL`).length;
 }

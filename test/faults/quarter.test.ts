@@ -1,9 +1,9 @@
 /** A simulated quarter of a branch's study work through the emulator, its clock moved: nobody is disturbed more than promised. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { now } from '../../src/basics/clock.ts';
 import { addDays, createCalendar } from '../../src/calendar/create-calendar.ts';
-import { now } from '../../src/clock.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { readCard } from '../support/card-reader.ts';
 import { openHouse } from '../support/house.ts';
 

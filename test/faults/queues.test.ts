@@ -1,11 +1,12 @@
 /** The same house on both engines of the queue; and a queue that loses everything in the middle loses nothing for people. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { moveTo, now } from '../../src/clock.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import type { AppTuning } from '../../src/app.ts';
+import { moveTo, now } from '../../src/basics/clock.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { type House, openHouse } from '../support/house.ts';
-import { REACHABLE } from './detachment.ts';
-import { hasRedis, type RedisProcess, startRedis } from './redis-process.ts';
-import { type TaskCards, watchTaskCards } from './task-cards.ts';
+import { REACHABLE } from './support/detachment.ts';
+import { hasRedis, type RedisProcess, startRedis } from './support/redis-process.ts';
+import { type TaskCards, watchTaskCards } from './support/task-cards.ts';
 
 const SENTENCE = '提醒一大队党支部全体党员下周五18:00前完成第一议题学习：学习党的二十届四中全会精神';
 const FOR_ALL = SENTENCE.replace('一大队党支部全体党员', '全支队全体人员');
@@ -19,13 +20,13 @@ const PREFIX = 'faults';
 
 /** One engine of the queue: how a house is opened on it, and how the errands that wait in it are counted and lost. */
 type Engine = {
-  open: () => Promise<House>;
+  open: (tuning?: AppTuning) => Promise<House>;
   countWaiting: (house: House) => Promise<number>;
   lose: (house: House) => Promise<void>;
 };
 
 const onPostgres: Engine = {
-  open: () => openHouse(),
+  open: (tuning = {}) => openHouse({ tuning }),
   countWaiting: async ({ app }) => (await app.db.sql`SELECT 1 FROM bullmq.job WHERE state = 'waiting'`).length,
   lose: async ({ app }) => {
     await app.db.sql`TRUNCATE bullmq.job, bullmq.job_dependency, bullmq.dedup, bullmq.event CASCADE`;
@@ -41,7 +42,8 @@ describe.skipIf(!hasRedis)('the queue on Redis (skipped without redis-server on 
   });
   afterAll(() => redis.stop());
   const onRedis: Engine = {
-    open: () => openHouse({ environment: { REDIS_URL: redis.url }, tuning: { queuePrefix: PREFIX } }),
+    open: (tuning = {}) =>
+      openHouse({ environment: { REDIS_URL: redis.url }, tuning: { queuePrefix: PREFIX, ...tuning } }),
     countWaiting: () => redis.lengthOf(`${PREFIX}:deliveries:wait`),
     lose: () => redis.flush(),
   };
@@ -78,7 +80,7 @@ function runSuite(engine: Engine): void {
 }
 
 async function publishAndLose(engine: Engine): Promise<void> {
-  const house = await engine.open();
+  const house = await engine.open({ callTimeoutMs: 3_000 });
   const { faults } = house.emulator;
   const cards = await publishToAll(house, 60, () => {
     faults.silentShare = 1; // the workers are held, so that errands wait behind them
@@ -87,10 +89,8 @@ async function publishAndLose(engine: Engine): Promise<void> {
   await engine.lose(house);
   faults.silentShare = 0;
   moveTo(new Date(now().getTime() + GIVEN_UP_AFTER_MS));
-  await house.settles();
-  // What may have arrived unheard is edited once more, two seconds later.
-  moveTo(new Date(now().getTime() + 5_000));
-  await house.settles();
+  // What may have arrived unheard is edited once more.
+  await house.timePassesUntil(new Date(now().getTime() + GIVEN_UP_AFTER_MS));
   await expectOneEach(house, cards);
 }
 

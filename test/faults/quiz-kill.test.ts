@@ -2,12 +2,12 @@
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { pressOn, questionOn } from '../features/quizzes/answering.ts';
 import { findPressable, readCard } from '../support/card-reader.ts';
-import { type BotProcess, runBot } from './bot-process.ts';
-import { connectionStringOf, makeDataDir } from './data-dir.ts';
-import { confirm, REACHABLE, settingsFor, startDetachment } from './detachment.ts';
+import { type BotProcess, runBot } from './support/bot-process.ts';
+import { connectionStringOf, makeDataDir } from './support/data-dir.ts';
+import { confirm, REACHABLE, settingsFor, startDetachment } from './support/detachment.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 }); // real processes
 const PLAYERS = REACHABLE.filter((id) => id !== SAMPLE_PEOPLE.administrator).slice(0, 12);

@@ -2,10 +2,10 @@
 import { createServer } from 'node:http';
 import { kill } from 'node:process';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
-import { type BotProcess, findFreePorts, runBot } from './bot-process.ts';
-import { makeDataDir, readPidFile } from './data-dir.ts';
-import { type PagePlayer, playAt } from './page-people.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
+import { type BotProcess, findFreePorts, runBot } from './support/bot-process.ts';
+import { makeDataDir, readPidFile } from './support/data-dir.ts';
+import { type PagePlayer, playAt } from './support/page-people.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 }); // real processes on a busy machine
 
@@ -17,7 +17,7 @@ test('killed three times, in three ways, and started again at once each time: th
 
   await sample.secretary.says(SENTENCE);
   const preview = await sample.secretary.seesSoon('[确认发布');
-  await sample.restartAfter(async (bot) => bot.kill('SIGKILL')); // PostgreSQL is left behind
+  await sample.restartAfter(async (bot) => bot.kill('SIGKILL')); // PostgreSQL ends by itself
 
   expect(await sample.secretary.sees()).toEqual([preview]);
   expect(await sample.secretary.presses('确认发布')).toMatchObject({ ok: true, toast: { type: 'success' } });

@@ -1,7 +1,7 @@
 /** A press by somebody the card was not for: refused politely, and nothing is shown or changed. */
 import { expect, it } from 'vitest';
-import { now } from '../../src/clock.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { now } from '../../src/basics/clock.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { type Posted, post, seal, sign } from '../messenger/feishu-push.ts';
 import { findPressable } from '../support/card-reader.ts';
 import { type House, openHouse } from '../support/house.ts';
@@ -16,7 +16,7 @@ it('a second person who presses 确认发布 on the same preview is refused, and
     status: 200,
     body: { toast: { type: 'warning', content: '这张卡片不是发给您的，没有改动任何内容。' } },
   });
-  expect(await house.app.db.sql`SELECT state FROM study_task`).toEqual([{ state: 'draft' }]);
+  expect(await house.app.db.sql`SELECT state FROM publication`).toEqual([{ state: 'draft' }]);
   expect(await house.person(OWNER).presses('确认发布')).toMatchObject({ ok: true, toast: { type: 'success' } });
 });
 
@@ -26,7 +26,7 @@ it('both at once: the owner publishes, the other is refused', async () => {
   expect(owner).toMatchObject({ ok: true, toast: { type: 'success' } });
   expect(other).toMatchObject({ status: 200, body: { toast: { type: 'warning' } } });
   expect(other.body).not.toHaveProperty('card');
-  expect(await house.app.db.sql`SELECT state FROM study_task`).toEqual([{ state: 'published' }]);
+  expect(await house.app.db.sql`SELECT state FROM publication`).toEqual([{ state: 'published' }]);
 });
 
 it('somebody who is in no contacts is told whom to ask', async () => {

@@ -1,6 +1,6 @@
 /** The service is off over a weekend: what was missed is caught up with on Monday, once, in working hours, as one message. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { openHouse } from '../support/house.ts';
 
 it('catches up on Monday with every missed reminder, once and merged', async () => {

@@ -1,6 +1,6 @@
 /** 投诉建议 from the foot of a card to the administrators, and to nobody else. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { openHouse } from '../support/house.ts';
 
 it('goes from the foot of any card to the administrators alone, once', async () => {

@@ -1,9 +1,11 @@
 /** 登记请假: what a secretary may record, and what is refused. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { findOnDuty, isOnDuty } from '../../src/people/duty.ts';
 import { openHouse } from '../support/house.ts';
 import { confirmImport, workbook } from './lists/workbooks.ts';
+
+const toastOf = (answer: unknown) => (answer as { toast?: { content?: string } }).toast?.content ?? '';
 
 it('records leave of the own branch by a sentence, and corrects it', async () => {
   const house = await openHouse();
@@ -12,10 +14,11 @@ it('records leave of the own branch by a sentence, and corrects it', async () =>
     name: string;
   }>`SELECT name FROM person WHERE id = ${SAMPLE_PEOPLE.officer}`;
   await secretary.says(`登记请假 ${officer?.name} 11月24日至11月28日`);
-  expect(secretary.seesLast()).toContain(
+  expect(toastOf(await secretary.presses('确认登记'))).toContain(
     `已登记：${officer?.name}从11月24日（周二）到11月28日（周六）休假，期间不提醒。`,
   );
   await secretary.says(`登记请假 ${officer?.name} 一大队 11月24日到11月25日`);
+  await secretary.presses('确认登记');
   const leaves = await house.app.db.sql`SELECT "personId", "firstDay"::text, "lastDay"::text FROM leave`;
   expect(leaves).toEqual([{ personId: SAMPLE_PEOPLE.officer, firstDay: '2026-11-24', lastDay: '2026-11-25' }]);
 });
@@ -28,15 +31,16 @@ it('refuses what makes no sense, and people of other branches', async () => {
     name: string;
   }>`SELECT name FROM person WHERE id = ${SAMPLE_PEOPLE.administrator}`;
   const attempts = {
-    登记请假: '请写上姓名和起止日期',
-    [`登记请假 ${own?.name} 11月28日至11月24日`]: '最后一天早于第一天',
+    登记请假: '还差：姓名、第一天、最后一天',
+    [`登记请假 ${own?.name} 11月28日至11月24日`]: '结束早于开始',
     [`登记请假 ${own?.name} 11月10日至11月12日`]: '休假已经结束',
     '登记请假 查无此人 11月24日至11月28日': '没有找到这个人',
     [`登记请假 ${stranger?.name} 11月24日至11月28日`]: '您只能登记本支部的人',
   };
   for (const [typed, answer] of Object.entries(attempts)) {
+    const before = secretary.sees().length;
     await secretary.says(typed);
-    expect(secretary.seesLast()).toContain(answer);
+    expect(secretary.sees().slice(before).join('\n'), typed).toContain(answer);
   }
   expect(await house.app.db.sql`SELECT 1 FROM leave`).toEqual([]);
 });
@@ -47,14 +51,18 @@ it('refuses leave that overlaps other leave, and ends one early', async () => {
   const [own] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${SAMPLE_PEOPLE.officer}`;
   const leaves = () => house.app.db.sql`SELECT "firstDay"::text, "lastDay"::text FROM leave`;
   await secretary.says(`登记请假 ${own?.name} 一大队 11月20日至11月28日`);
+  await secretary.presses('确认登记');
   await secretary.says(`登记请假 ${own?.name} 一大队 11月27日至11月30日`);
-  expect(secretary.seesLast()).toContain('已登记11月20日（周五）到11月28日（周六）休假，日期有重叠，没有登记');
+  expect(toastOf(await secretary.presses('确认登记'))).toContain(
+    '已登记11月20日（周五）到11月28日（周六）休假，日期有重叠，没有登记',
+  );
   await secretary.says(`销假 ${own?.name} 一大队`);
   expect(secretary.seesLast()).toContain('休假到11月22日（周日）为止');
   expect(await leaves()).toEqual([{ firstDay: '2026-11-20', lastDay: '2026-11-22' }]);
   await secretary.says(`销假 ${own?.name} 一大队`);
-  expect(secretary.seesLast()).toContain('没有登记');
+  expect(secretary.seesLast()).toContain('不用销假');
   await secretary.says(`登记请假 ${own?.name} 一大队 12月1日至12月3日`);
+  await secretary.presses('确认登记');
   await secretary.says(`销假 ${own?.name} 一大队`);
   expect(secretary.seesLast()).toContain('12月1日（周二）开始的休假已取消');
   expect(await leaves()).toHaveLength(1);

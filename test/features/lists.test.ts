@@ -1,7 +1,7 @@
 /** Lists in and out as xlsx, as people have the conversations: preview, confirmation, result, and what is refused. */
 import { describe, expect, it } from 'vitest';
-import { now } from '../../src/clock.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { now } from '../../src/basics/clock.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { features } from '../../src/features/index.ts';
 import { createCatalogue } from '../../src/features/lists/catalogue.ts';
 import { mayAnywhere } from '../../src/people/permissions.ts';
@@ -180,8 +180,8 @@ describe('an import', () => {
     const givenBack = () =>
       house.app.db.sql`UPDATE role_assignment SET until = NULL WHERE "personId" = ${secretary.id}`;
     await endRoles();
-    expect(JSON.stringify(await secretary.presses('确认导入'))).toContain('您现在没有导入休假的权限，没有导入');
-    expect(secretary.seesLast()).toContain('没有导入');
+    expect(JSON.stringify(await secretary.presses('确认导入'))).toContain('您没有办理这件事的权限');
+    expect(secretary.seesLast()).toContain('这张卡片已关闭');
 
     await givenBack();
     await sendLeaves(secretary, own.slice(0, 1));
@@ -199,6 +199,7 @@ describe('an import', () => {
     const { house, own, secretary } = await open();
     await sendLeaves(secretary, own.slice(0, 2));
     await secretary.says(`登记请假 ${own[0]?.name} ${own[0]?.unit} 11月24日至11月28日`);
+    await secretary.presses('确认登记');
     const result = await confirmImport(house, secretary);
     expect(await leavesOf(house)).toHaveLength(2);
     const card = secretary.sees().find((one) => one.includes('导入 · 已完成')) ?? result;
@@ -268,9 +269,11 @@ describe('an export', () => {
   it('gives what the person may see, for the period that was said, and comes back unchanged', async () => {
     const { house, own, secretary, administrator } = await open();
     await administrator.says(`登记请假 ${own[0]?.name} ${own[0]?.unit} 11月24日至11月28日`);
+    await administrator.presses('确认登记');
     const [foreign] = await house.app.db.sql<Named>`
       SELECT p.id, p.name, u.name AS unit FROM person p JOIN unit u ON u.id = p."unitId" WHERE p.id = ${administrator.id}`;
     await administrator.says(`登记请假 ${foreign?.name} ${foreign?.unit} 12月1日至12月2日`);
+    await administrator.presses('确认登记');
 
     await secretary.says('导出');
     expect(secretary.seesLast()).toContain(
@@ -329,6 +332,27 @@ describe('an export', () => {
     await house.settles();
     expect(await secretary.files()).toEqual([]);
     expect(secretary.seesLast()).toContain('您现在没有可以导出的内容');
+  });
+
+  it('goes to nobody who answers for another branch by the time it is sent', async () => {
+    const { house, secretary } = await open();
+    const { db } = house.app;
+    await secretary.says('导出');
+    await house.settles();
+    expect(await secretary.files()).toHaveLength(1);
+    // As if it had been waiting to be sent: once before the change, and once after it.
+    const sendAgain = async (key: string) => {
+      await db.sql`
+        INSERT INTO delivery (id, key, feature, card, "isFile", ref, recipient, push, state, "dueAt")
+        SELECT gen_random_uuid(), ${key}, 'lists', 'export', true, id::text, "personId", 'answer', 'pending', ${now()} FROM list_export`;
+      await house.settles();
+      return (await secretary.files()).length;
+    };
+    expect(await sendAgain('before')).toBe(2);
+    await db.sql`
+      UPDATE role_assignment SET "scopeId" = (SELECT id::text FROM branch WHERE name = '二大队党支部')
+      WHERE "personId" = ${secretary.id} AND role = 'secretary'`;
+    expect(await sendAgain('after')).toBe(2);
   });
 });
 

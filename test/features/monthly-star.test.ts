@@ -1,12 +1,10 @@
 /** A whole month of 每月一星 as people have it: from the opening tick to the roll of honour. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import {
   candidacyOf,
-  cardWith,
   EVENING_BEFORE,
   lastRound,
-  nameOf,
   nominate,
   openCandidate,
   openCast,
@@ -19,16 +17,16 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   const cast = await openCast(EVENING_BEFORE);
   const { house, administrator, officer, auxiliary, secretary, chief, leader } = cast;
   const [star, second] = [SAMPLE_PEOPLE.auxiliary, SAMPLE_PEOPLE.secretary];
-  const starName = await nameOf(house, star);
+  const starName = await house.nameOf(star);
 
   // The timetable opens a draft on the first workday, for the political office and nobody else.
   await house.clockMovesTo('2026-12-01T09:26:00+08:00');
-  expect(cardWith(administrator, '2026年12月每月一星')).toContain('[确认发起（400人）]');
+  expect(administrator.seesLast('2026年12月每月一星')).toContain('[确认发起（400人）]');
   expect(officer.sees()).toEqual([]);
   await administrator.presses('确认发起');
   await house.settles();
-  expect(cardWith(administrator, '2026年12月每月一星')).toContain('提名：12月8日（周二）18:00 截止');
-  expect(cardWith(officer, '2026年12月每月一星')).toContain('[提名]');
+  expect(administrator.seesLast('2026年12月每月一星')).toContain('提名：12月8日（周二）18:00 截止');
+  expect(officer.seesLast('2026年12月每月一星')).toContain('[提名]');
 
   // A deed is logged, and offered as evidence; two nominate the same person.
   await auxiliary.says('登记实事 雨天帮抛锚车辆推到安全地带');
@@ -52,9 +50,12 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   // Nominations end by the clock; each candidacy is checked, with the words of both.
   await house.clockMovesTo('2026-12-08T18:00:01+08:00');
   await house.clockMovesTo('2026-12-09T09:00:00+08:00');
-  expect(cardWith(administrator, '每月一星 · 候选人')).toContain('待核实 2位（共2位）');
+  // The third push of the administrator's day: it comes as the 今天 card.
+  await administrator.presses('去办理');
+  await house.settles();
+  expect(administrator.seesLast('每月一星 · 候选人')).toContain('待核实 2位（共2位）');
   await openCandidate(cast, administrator, starName);
-  const seen = cardWith(administrator, '候选人 · 事迹');
+  const seen = administrator.seesLast('候选人 · 事迹');
   expect(seen).toContain('带头学习，遇事冲在前面。<at id=all></at>');
   expect(seen).toContain('雨天帮抛锚车辆推到安全地带');
   expect(seen).toContain('第1份提名，共2份');
@@ -62,7 +63,7 @@ it('plays a month from the opening tick to the roll of honour', async () => {
     toastOf(await administrator.presses('核实通过', { statement: '带头学习，雨天帮群众推车，收到锦旗。' })),
   ).toContain('已核实通过');
   await house.settles();
-  await openCandidate(cast, administrator, await nameOf(house, second));
+  await openCandidate(cast, administrator, await house.nameOf(second));
   await administrator.presses('核实通过');
   await house.settles();
   const list = house.person(administrator.id);
@@ -73,9 +74,9 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   const [commissioner] = await house.app.db.sql<{ id: string }>`
     SELECT r."personId" AS id FROM role_assignment r JOIN branch b ON b.id::text = r."scopeId" WHERE r.role = 'discipline-commissioner' AND b.name = '一大队党支部'`;
   const discipline = house.person(commissioner?.id ?? '');
-  expect(cardWith(discipline, '每月一星 · 候选人')).toContain('待提意见 2位（共2位）');
+  expect(discipline.seesLast('每月一星 · 候选人')).toContain('待提意见 2位（共2位）');
   for (const id of [star, second]) {
-    await openCandidate(cast, discipline, await nameOf(house, id));
+    await openCandidate(cast, discipline, await house.nameOf(id));
     await discipline.presses('无异议');
     await house.settles();
   }
@@ -85,10 +86,10 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   const ballot = { post0: (await candidacyOf(house, star)).id, post1: (await candidacyOf(house, second)).id };
   const voters = [officer, auxiliary, leader, secretary, chief, administrator];
   for (const voter of voters) {
-    expect(cardWith(voter, '每月一星 · 参考投票')).toContain('投票只供领导研究时参考');
+    expect(voter.seesLast('每月一星 · 参考投票')).toContain('投票只供领导研究时参考');
     expect(toastOf(await voter.presses('提交投票', ballot))).toBe('已收到您的投票，谢谢。');
   }
-  expect(cardWith(officer, '每月一星 · 参考投票')).not.toMatch(/参考票 \d/);
+  expect(officer.seesLast('每月一星 · 参考投票')).not.toMatch(/参考票 \d/);
 
   const { voteUntil } = await lastRound(house);
   await house.clockMovesTo(new Date((voteUntil?.getTime() ?? 0) + 1000));
@@ -96,7 +97,7 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   await house.clockMovesTo(new Date((voteUntil?.getTime() ?? 0) + 16 * 3_600_000));
 
   // The chief decides on deeds, opinion and advice.
-  const decision = cardWith(chief, '每月一星 · 集体研究');
+  const decision = chief.seesLast('每月一星 · 集体研究');
   expect(decision).toContain('参考投票 6人（共400人）');
   expect(decision).toContain(`${starName} · 纪检无异议 · 参考票 6`);
   await chief.presses('查看候选人');
@@ -107,7 +108,7 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   expect((await chief.files()).map(({ bytes }) => bytes)).toEqual([photo]);
   expect(toastOf(await chief.presses('确认人选', ballot))).toBe('已确认2位，开始公示5个工作日。');
   await house.settles();
-  expect(cardWith(officer, '每月一星 · 公示')).toContain('带头学习，雨天帮群众推车，收到锦旗。');
+  expect(officer.seesLast('每月一星 · 公示')).toContain('带头学习，雨天帮群众推车，收到锦旗。');
 
   // Five working days without an objection; then the commendation, and the roll.
   const { noticeUntil } = await lastRound(house);
@@ -117,7 +118,7 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   expect((await lastRound(house)).state).toBe('published');
   await house.clockMovesTo(new Date((noticeUntil?.getTime() ?? 0) + 58 * 3_600_000));
   // The notice ended with a Friday: the weekend stays quiet, the commendation comes on Monday.
-  expect(cardWith(officer, '每月一星 · 表扬')).toContain(`${starName} · 一大队 · 执法执勤（第1位）`);
+  expect(officer.seesLast('每月一星 · 表扬')).toContain(`${starName} · 一大队 · 执法执勤（第1位）`);
   expect(await house.app.db.sql`SELECT 1 FROM star_picture WHERE bytes IS NOT NULL`).toEqual([]);
   await says(cast, officer, '光荣榜');
   expect(officer.seesLast()).toContain('已有2位每月一星');
@@ -134,7 +135,7 @@ it('opens the round of the month it is when the tick was missed for weeks, and p
     { title: '2026年11月每月一星', state: 'cancelled' },
     { title: '2027年1月每月一星', state: 'draft' },
   ]);
-  expect(cardWith(administrator, '2027年1月每月一星')).toContain('[确认发起（400人）]');
+  expect(administrator.seesLast('2027年1月每月一星')).toContain('[确认发起（400人）]');
   await secretary.says('今天');
   expect(secretary.seesLast()).not.toContain('每月一星：待确认');
 });

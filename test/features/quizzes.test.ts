@@ -1,8 +1,8 @@
 /** A contest as people have it: issued in a sentence, answered on one card, ended to the second, explained afterwards. */
 import { expect, it } from 'vitest';
-import type { PressAnswer } from '../../src/emulator/page-api.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
-import { keepAnswer } from '../../src/features/quizzes/paper-queries.ts';
+import type { PressAnswer } from '../../src/emulator/site/page-api.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
+import { keepAnswer } from '../../src/features/quizzes/paper/queries.ts';
 import { type House, openHouse, type TestPerson } from '../support/house.ts';
 import { answerAll, chooseRight, chooseWrong, pressOn, readCurrent } from './quizzes/answering.ts';
 
@@ -196,14 +196,14 @@ it('asks with a form for what a sentence lacks, and refuses a window in the past
   const house = await openHouse();
   const secretary = house.person(SAMPLE_PEOPLE.secretary);
   await secretary.says('发布答题');
-  expect(secretary.seesLast()).toContain('还差：主题、结束时间、参加范围。');
+  expect(secretary.seesLast()).toContain('还差：主题、参加范围、结束时间。');
   const branch = (await house.app.db.sql<{ id: string }>`SELECT id::text FROM branch WHERE name = '一大队党支部'`)[0]
     ?.id;
   const form = {
     topics: ['life'],
     count: '3',
     audience: `branch:members:${branch}`,
-    closesAt: '2026-11-24 15:30 +0800',
+    dueAt: '2026-11-24 15:30 +0800',
   };
   expect(await secretary.presses('下一步', { ...form, count: '40' })).toMatchObject({
     toast: { content: expect.stringContaining('所选主题现在只有') },

@@ -1,12 +1,7 @@
 /** 设置角色 and 结束角色, as an administrator has the conversation; and what the roles then allow. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { type House, openHouse } from '../support/house.ts';
-
-async function nameOf(house: House, id: string): Promise<string> {
-  const [row] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${id}`;
-  return row?.name ?? '';
-}
 
 async function branchId(house: House, name: string): Promise<string> {
   const [row] = await house.app.db.sql<{ id: string }>`SELECT id::text FROM branch WHERE name = ${name}`;
@@ -19,7 +14,7 @@ it('gives a role from a day until a day, and ends it', async () => {
   const house = await openHouse();
   const administrator = house.person(SAMPLE_PEOPLE.administrator);
   const officer = house.person(SAMPLE_PEOPLE.officer);
-  const name = await nameOf(house, officer.id);
+  const name = await house.nameOf(officer.id);
   const scope = `branch:${await branchId(house, '一大队党支部')}`;
 
   await officer.says(ISSUE);
@@ -65,7 +60,7 @@ it('makes another administrator, who may do the same', async () => {
   expect(officer.seesLast()).toContain('没有办理这件事的权限');
   await administrator.says('设置角色');
   await administrator.presses('确认设置', {
-    person: await nameOf(house, officer.id),
+    person: await house.nameOf(officer.id),
     role: 'administrator',
     scope: 'detachment:',
   });
@@ -76,7 +71,7 @@ it('makes another administrator, who may do the same', async () => {
 it('says what is wrong with a form and changes nothing', async () => {
   const house = await openHouse();
   const administrator = house.person(SAMPLE_PEOPLE.administrator);
-  const name = await nameOf(house, SAMPLE_PEOPLE.officer);
+  const name = await house.nameOf(SAMPLE_PEOPLE.officer);
   const scope = `branch:${await branchId(house, '一大队党支部')}`;
   const before = await house.app.db.sql`SELECT count(*) FROM role_assignment`;
   await administrator.says('设置角色');
@@ -110,7 +105,7 @@ it('takes the leader of a unit from the contacts, unless somebody was set in cha
   const [unit] = await house.app.db.sql<{ id: string }>`SELECT id FROM unit WHERE name = '一大队'`;
   await administrator.says('设置角色');
   await administrator.presses('确认设置', {
-    person: await nameOf(house, SAMPLE_PEOPLE.officer),
+    person: await house.nameOf(SAMPLE_PEOPLE.officer),
     role: 'leader',
     scope: `unit:${unit?.id}`,
   });
@@ -119,7 +114,7 @@ it('takes the leader of a unit from the contacts, unless somebody was set in cha
   house.emulator.contacts.change(SAMPLE_PEOPLE.auxiliary, { name: '新名字' });
   await house.settles();
   await house.clockMovesTo('2026-11-23T10:01:00+08:00');
-  expect(await nameOf(house, SAMPLE_PEOPLE.auxiliary)).toBe('新名字');
+  expect(await house.nameOf(SAMPLE_PEOPLE.auxiliary)).toBe('新名字');
   expect(await leadersOf()).toEqual([SAMPLE_PEOPLE.officer]);
 });
 

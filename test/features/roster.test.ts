@@ -1,7 +1,7 @@
 /** 人员名册: what an administrator sends in of people, and what the contacts say afterwards. */
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/basics/log.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { synchronisePeople } from '../../src/people/synchronise.ts';
 import { openHouse } from '../support/house.ts';
 import { confirmImport, lastFile, workbook } from './lists/workbooks.ts';

@@ -1,7 +1,6 @@
 /** The session ledger, the month's plan, warnings and recurring study, as people have the conversations. */
 import { describe, expect, it } from 'vitest';
-import { now } from '../../src/clock.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { type House, openHouse, type TestPerson } from '../support/house.ts';
 
 const BRANCH = '一大队党支部';
@@ -171,6 +170,19 @@ describe('the ledger', () => {
     expect(kept?.before.attendees).toBe(36);
     // What was deleted may be entered again.
     expect(await record(secretary, {})).toMatchObject(toast('已登记'));
+  });
+
+  it('leaves a correction open that somebody else is writing', async () => {
+    const { house, secretary, administrator } = await open();
+    await record(secretary, {});
+    await house.settles();
+    await secretary.presses('更正');
+    // Now an administrator has opened it.
+    await house.app.db.sql`UPDATE study_session SET "editingById" = ${administrator.id} WHERE state = 'recorded'`;
+    await secretary.presses('不改了');
+    expect(await house.app.db.sql`SELECT "editingById" AS by FROM study_session WHERE state = 'recorded'`).toEqual([
+      { by: administrator.id },
+    ]);
   });
 });
 
@@ -354,7 +366,7 @@ describe('a series', () => {
       await administrator.presses('修改');
       await house.settles();
       const answer = await administrator.presses('提交修改', form);
-      await house.clockMovesTo(new Date(now().getTime() + 10_000));
+      await house.follows();
       return answer;
     };
     expect(await change({ topic: '学习条例', leadDays: '5' })).toMatchObject(

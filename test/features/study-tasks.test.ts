@@ -1,6 +1,6 @@
 /** The first conversation, as people have it: a secretary's sentence becomes cards that officers finish. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { post, seal, sign } from '../messenger/feishu-push.ts';
 import { type House, MONDAY_MORNING, openHouse, type TestPerson } from '../support/house.ts';
 
@@ -105,7 +105,7 @@ it('gives an empty form for 发布学习 alone, and takes every kind of study', 
   };
   for (const [kind, name] of Object.entries(kinds)) {
     await secretary.says('发布学习');
-    expect(secretary.seesLast()).toContain('请填写这次学习的内容。');
+    expect(secretary.seesLast()).toContain('还差：学习类型、学习内容、参加范围、完成时间。');
     const branch = (await house.app.db.sql<{ id: string }>`SELECT id::text FROM branch WHERE name = '一大队党支部'`)[0]
       ?.id;
     await secretary.presses('下一步', {
@@ -281,9 +281,9 @@ it('waits for working hours, says when its cards arrive, and sends at once only 
 
   await house.clockMovesTo('2026-11-30T23:00:00+08:00');
   await secretary.says('提醒全体党员12月1日18:00前完成主题党日：防汛值守学习');
-  await secretary.presses('确认发布并立即送达');
+  await secretary.presses('确认发布并立即送达', { reason: '防汛值守' });
   await house.settles();
-  expect(officer.seesLast()).toContain('防汛值守学习');
+  expect(officer.seesLast()).toContain('防汛值守');
   expect(house.logged.some(({ msg }) => msg === 'an urgent push passes the notification policy')).toBe(true);
 });
 
@@ -295,6 +295,7 @@ it('sends a person at most two quiet cards a day, and counts leave and the unrea
     name: string;
   }>`SELECT name FROM person WHERE id = ${away ?? ''}`;
   await secretary.says(`登记请假 ${name} 11月23日至11月27日`);
+  await secretary.presses('确认登记');
   for (const topic of ['研读条例', '观看专题片']) {
     await secretary.says(`提醒全体党员12月4日18:00前完成主题党日：${topic}`);
     await secretary.presses('确认发布（');
@@ -338,7 +339,7 @@ it('refuses an audience of nobody, a deadline in the past and an audience that i
   });
   const tasks = await house.app.db.sql<{
     count: number;
-  }>`SELECT count(*)::int AS count FROM study_task WHERE state = 'published'`;
+  }>`SELECT count(*)::int AS count FROM publication WHERE state = 'published'`;
   expect(tasks).toEqual([{ count: 0 }]);
 });
 
@@ -379,7 +380,7 @@ it('refuses a press by somebody the card was not for', async () => {
     status: 200,
     body: { toast: { content: '这张卡片不是发给您的，没有改动任何内容。' } },
   });
-  const done = await house.app.db.sql`SELECT 1 FROM study_assignment WHERE "completedAt" IS NOT NULL`;
+  const done = await house.app.db.sql`SELECT 1 FROM part WHERE "doneAt" IS NOT NULL`;
   expect(done).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 /** The weekly digest as conversations: read, looked behind, replied to, asked for again, and run under bad luck. */
 import { expect, it } from 'vitest';
-import type { PressAnswer } from '../../src/emulator/page-api.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import type { PressAnswer } from '../../src/emulator/site/page-api.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { writeWeek } from './weekly-digest/sample-weeks.ts';
 
@@ -97,11 +97,11 @@ it('opens the rows behind a number by the same query, with its definition and it
 it('nudges only whom the leader answers for, and turns a matter or a reply into a draft', async () => {
   const { house, leader, officer } = await openWeek();
   await house.clockMovesTo('2026-11-27T17:07:20+08:00');
-  expect(toastOf(await leader.presses('催办')).content).toMatch(/^已提醒\d+人。每人每天最多提醒一次。$/);
+  expect(toastOf(await leader.presses('催办')).content).toMatch(/^已提醒\d+人。.*每人每天最多提醒一次。$/);
   expect(toastOf(await leader.presses('催办')).content).toContain('没有需要催办的人');
   await house.settles();
   const nudged = await house.app.db.sql<{ unit: string }>`
-    SELECT DISTINCT u.name AS unit FROM study_assignment a JOIN person p ON p.id = a."personId" JOIN unit u ON u.id = p."unitId" WHERE a."nudgedOn" IS NOT NULL`;
+    SELECT DISTINCT u.name AS unit FROM part a JOIN person p ON p.id = a."personId" JOIN unit u ON u.id = p."unitId" WHERE a."nudgedOn" IS NOT NULL`;
   expect(nudged).toEqual([{ unit: '一大队' }]);
 
   await leader.replies('工作汇总', '1 请教导员本周内逐人落实<at id=all></at>');
@@ -111,7 +111,8 @@ it('nudges only whom the leader answers for, and turns a matter or a reply into 
   await leader.presses('转为任务');
   await house.settles();
   expect(leader.seesLast()).toContain('学习任务 · 请填写');
-  const drafts = await house.app.db.sql`SELECT topic, state FROM study_task WHERE "issuedById" = ${leader.id}`;
+  const drafts = await house.app.db
+    .sql`SELECT topic, state FROM publication JOIN study_task USING (id) WHERE "issuedById" = ${leader.id}`;
   expect(drafts).toEqual([
     { topic: '请教导员本周内逐人落实<at id=all></at>（针对：第一议题学习：学习讲话，20人逾期未完成）', state: 'draft' },
   ]);
@@ -179,7 +180,7 @@ it('is sent once on Monday when the service was off on Friday evening, marked as
   const { house, leader, officer } = await openWeek();
   await house.clockMovesTo('2026-11-26T12:00:00+08:00');
   await house.app.db.sql`
-    UPDATE study_assignment SET "completedAt" = '2026-11-28T10:00:00+08:00' WHERE "completedAt" IS NULL AND "personId" <> ${officer.id}`;
+    UPDATE part SET "doneAt" = '2026-11-28T10:00:00+08:00' WHERE "doneAt" IS NULL AND "personId" <> ${officer.id}`;
   await house.isOffUntil('2026-11-30T09:00:00+08:00');
   expect(digestsOf(leader)).toHaveLength(1);
   expect(digestsOf(leader)[0]).toContain('第48周工作汇总\n一大队\n补发');

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { moveTo, now } from '../../src/clock.ts';
-import type { FaultsPost } from '../../src/emulator/page-api.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
-import { AppError } from '../../src/errors.ts';
-import type { Feature } from '../../src/feature.ts';
+import { moveTo, now } from '../../src/basics/clock.ts';
+import { AppError } from '../../src/basics/errors.ts';
+import type { FaultsPost } from '../../src/emulator/site/page-api.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
+import { type Feature, fileMaker } from '../../src/feature.ts';
+import { AnyRef } from '../../src/sight.ts';
 import { post, recorded, seal, sign } from '../messenger/feishu-push.ts';
 import { type House, openHouse } from '../support/house.ts';
 
@@ -49,12 +50,14 @@ const rosters: Feature = {
     ]),
   ),
   files: {
-    roster: {
+    roster: fileMaker({
+      ref: AnyRef,
+      action: 'self',
       make: async (_db, ref, viewer) => {
         if (ref === '空') return undefined;
         return { name: `名单${ref}.dat`, bytes: Buffer.from(`${ref} ${viewer.person} ${viewer.isSent}`) };
       },
-    },
+    }),
   },
 };
 
@@ -169,7 +172,7 @@ describe('a file that is sent to the bot', () => {
       await house.settles();
     };
     await send('');
-    expect(officer.seesLast()).toContain('不能处理这个文件');
+    expect(officer.seesLast()).toContain('读不了图片里的内容');
     await send('现场的两张照片');
     expect(officer.seesLast()).toContain('没有听懂');
     await send('导出名单 甲');
@@ -315,7 +318,7 @@ describe('a file that the bot gives', () => {
     ['does not answer', { silentShare: 1 }],
     ['sends the file and does not answer', { lostAnswerShare: 1 }],
   ])('arrives once when the messenger first %s', async (_what, faults) => {
-    const house = await open();
+    const house = await open({ tuning: { callTimeoutMs: 3_000 } });
     const officer = house.person(SAMPLE_PEOPLE.officer);
     Object.assign(house.emulator.faults, faults);
     await officer.says('导出名单 甲');

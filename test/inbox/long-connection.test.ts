@@ -1,6 +1,6 @@
 /** The whole conversation over the long connection: the same next step as the webhook. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { openHouse } from '../support/house.ts';
 
 it('carries a conversation without any webhook', async () => {

@@ -1,7 +1,7 @@
 /** The client through the real SDK, against a server that answers as Feishu does. */
 import { createServer } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/basics/log.ts';
 import { createMessenger, type FeishuMessenger } from '../../src/messenger/client.ts';
 import { MessengerError } from '../../src/messenger/port.ts';
 import { type Call, listen, serveOpenApi } from './feishu-push.ts';
@@ -99,17 +99,18 @@ test.each([
   ['deleted', decline(400, 230110), 'gone', '230110', undefined],
   ['resigned', decline(400, 230029), 'gone', '230029', undefined],
   ['dissolved group', decline(400, 232009), 'gone', '232009', undefined],
-  ['the card', decline(400, 230099), 'refused', '230099', undefined],
+  ['the card', decline(400, 230099), 'content', '230099', undefined],
   ['outside availability', decline(400, 230013), 'refused', '230013', undefined],
   ['too old', decline(400, 230031), 'refused', '230031', undefined],
   ['a code in a 200', { body: { code: 230013, msg: 'x' } }, 'refused', '230013', undefined],
   ['a limit in a 200', { body: { code: 230020, msg: 'x' } }, 'rate-limited', '230020', undefined],
-  ['a code nobody knows in a 400', decline(400, 239999), 'refused', '239999', undefined],
-  ['a code nobody knows in a 200', { body: { code: 239999, msg: 'x' } }, 'unknown', '239999', undefined],
+  ['a code nobody knows in a 400', decline(400, 239999), 'content', '239999', undefined],
+  ['a code nobody knows in a 200', { body: { code: 239999, msg: 'x' } }, 'unexplained', '239999', undefined],
   ['a code nobody knows in a 500', decline(500, 239999), 'unknown', '239999', undefined],
   ['a missing scope', decline(400, 99991672), 'unknown', '99991672', undefined],
   ['500', { status: 500, body: 'oops' }, 'unknown', 'http-500', undefined],
   ['502 of a proxy', { status: 502, body: '<html>' }, 'unknown', 'http-502', undefined],
+  ['413 of a proxy', { status: 413, body: '<html>' }, 'content', 'http-413', undefined],
   ['403 of a proxy', { status: 403, body: '<html>' }, 'unknown', 'http-403', undefined],
   [
     'a redirect',

@@ -2,13 +2,13 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createLog } from '../../src/basics/log.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
-import { IN_SERVICE, type World, type WorldUser } from '../../src/emulator/world.ts';
-import { createLog } from '../../src/log.ts';
+import { IN_SERVICE, type World, type WorldUser } from '../../src/emulator/world/world.ts';
 import { createMessenger } from '../../src/messenger/client.ts';
-import { startLongConnection } from '../../src/messenger/long-connection.ts';
+import { startLongConnection } from '../../src/messenger/events/long-connection.ts';
+import { createWebhook } from '../../src/messenger/events/webhook.ts';
 import type { Answer, Event, Receive } from '../../src/messenger/port.ts';
-import { createWebhook } from '../../src/messenger/webhook.ts';
 import { listen } from './feishu-push.ts';
 
 const KEYS = { appId: 'cli_0123456789abcdef', encryptKey: 'an encrypt key', verificationToken: 'a verification token' };
@@ -105,7 +105,7 @@ test('cards reach a group; a dissolved one is gone, a broken card is refused', a
   await messenger.create({ chat: 'oc_group' }, CARD, 'uuid-1');
   expect(emulator.messagesOf('ou_1')).toHaveLength(1);
   await expect(messenger.create({ chat: 'oc_group' }, { schema: '2.0', nonsense: 1 }, 'uuid-2')).rejects.toMatchObject({
-    kind: 'refused',
+    kind: 'content',
     code: '230099',
   });
   emulator.contacts.closeGroup('oc_group', 'dissolved');

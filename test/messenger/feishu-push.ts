@@ -3,6 +3,7 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { now } from '../../src/basics/clock.ts';
 
 export const SECRETS = {
   appId: 'cli_9f5343c580712544',
@@ -21,14 +22,15 @@ export function recorded(name: string): Recorded {
 }
 
 /** The request body for a payload, as Feishu encrypts it. */
-export function seal(plain: string, encryptKey = SECRETS.encryptKey): string {
+export function seal(plain: string | Buffer, encryptKey = SECRETS.encryptKey): string {
   const iv = randomBytes(16);
   const cipher = createCipheriv('aes-256-cbc', createHash('sha256').update(encryptKey).digest(), iv);
   return JSON.stringify({ encrypt: Buffer.concat([iv, cipher.update(plain), cipher.final()]).toString('base64') });
 }
 
-export function sign(body: string | Buffer, encryptKey = SECRETS.encryptKey): Record<string, string> {
-  const [timestamp, nonce] = ['1764316799', '1268912'];
+/** The headers that sign a body, now unless said. */
+export function sign(body: string | Buffer, encryptKey = SECRETS.encryptKey, signedAt = now()): Record<string, string> {
+  const [timestamp, nonce] = [String(Math.floor(signedAt.getTime() / 1000)), '1268912'];
   const signature = createHash('sha256')
     .update(timestamp + nonce + encryptKey)
     .update(body)

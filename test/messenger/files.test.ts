@@ -1,8 +1,8 @@
 /** Files up and down, against a server that answers as Feishu does, and against the emulator. */
 import { afterEach, expect, test } from 'vitest';
+import { createLog } from '../../src/basics/log.ts';
 import { startEmulator } from '../../src/emulator/emulator.ts';
-import { SAMPLE_PEOPLE, sampleWorld } from '../../src/emulator/sample.ts';
-import { createLog } from '../../src/log.ts';
+import { SAMPLE_PEOPLE, sampleWorld } from '../../src/emulator/world/sample.ts';
 import { createMessenger } from '../../src/messenger/client.ts';
 import { serveOpenApi } from './feishu-push.ts';
 
@@ -153,5 +153,5 @@ test('against the emulator a file goes up and down, once per uuid', async () => 
   });
   await expect(
     messenger.createFile({ person: SAMPLE_PEOPLE.officer }, { name: '空.xlsx', bytes: Buffer.alloc(0) }, 'uuid-2'),
-  ).rejects.toMatchObject({ kind: 'refused', code: '234010' });
+  ).rejects.toMatchObject({ kind: 'content', code: '234010' });
 });

@@ -1,7 +1,7 @@
 /** Recorded payloads → events. */
 import { expect, test } from 'vitest';
-import { normalise, Pushed } from '../../src/messenger/normalise.ts';
-import { readInstant } from '../../src/messenger/read-instant.ts';
+import { normalise, Pushed } from '../../src/messenger/events/normalise.ts';
+import { readInstant } from '../../src/messenger/events/read-instant.ts';
 import { type Recorded, recorded } from './feishu-push.ts';
 
 const read = (payload: Recorded) => normalise(Pushed.parse(payload));
@@ -34,13 +34,14 @@ test('a text in a group: the bot’s mention goes, a person’s becomes the name
     chat: 'oc_5ce6d572455d361153b7xx51da133945',
     isGroup: true,
     text: '催办 @张三 谢谢',
+    mentions: [{ at: 3, length: 3, name: '张三', id: 'ou_b' }],
     files: [],
   });
 });
 
 test('a post: title and lines, and the pictures among them, nine at most', () => {
   const picture = (key: string) => ({ key, name: '照片.jpg', isPicture: true });
-  const text = '学习任务\n周五前完成\n材料';
+  const text = '学习任务\n周五前完成\n[材料](https://example.com)';
   expect(read(recorded('message-post'))).toMatchObject({ isGroup: false, text, files: [picture('img_v2_x')] });
   const keys = Array.from({ length: 12 }, (_, index) => `img_v3_${index}`);
   const content = JSON.stringify({ content: keys.map((image_key) => [{ tag: 'img', image_key }]) });
@@ -65,9 +66,16 @@ test('a reply: the message it replies to', () => {
   expect(read(recorded('message-post'))).not.toHaveProperty('repliesTo');
 });
 
-test('a sticker is a message without text', () => {
-  const sticker = message('message-file', { message_type: 'sticker', content: '{"file_key":"x"}' });
-  expect(read(sticker)).toMatchObject({ kind: 'message', text: '' });
+test.each([
+  ['sticker', '{"file_key":"x"}', 'sticker'],
+  ['audio', '{"file_key":"x","duration":2000}', 'voice'],
+  ['media', '{"file_key":"x","image_key":"y"}', 'video'],
+  ['merge_forward', '{"content":"Merged and Forwarded Message"}', 'forward'],
+  ['interactive', '{"title":"x","elements":[]}', 'card'],
+  ['hongbao', 'no JSON', 'unknown'],
+])('a %s has neither text nor files, and says what it is', (message_type, content, other) => {
+  const sent = message('message-file', { message_type, content });
+  expect(read(sent)).toMatchObject({ kind: 'message', text: '', files: [], other });
 });
 
 test.each([
@@ -83,12 +91,75 @@ test.each([
   expect(read(payload)).toBeUndefined();
 });
 
+test('what was read: who and which, without a time; at most the newest two hundred', () => {
+  const payload = recorded('message-read');
+  const person = 'ou_7dab8a3d3cdcc9da365777c7ad535d62';
+  const id = payload.header.event_id;
+  expect(read(payload)).toEqual({ kind: 'read', id, person, messages: ['om_1'] });
+  payload.event.message_id_list = Array.from({ length: 250 }, (_, index) => `om_${index}`);
+  expect(read(payload)).toMatchObject({ messages: { length: 200, 0: 'om_50', 199: 'om_249' } });
+  payload.event.message_id_list = ['om_1\u0000'];
+  expect(() => read(payload)).toThrow();
+  payload.event.message_id_list = ['om_1'];
+  payload.event.reader = { reader_id: { open_id: '' } };
+  expect(() => read(payload)).toThrow();
+  payload.event.reader = { reader_id: null };
+  expect(() => read(payload)).toThrow();
+  payload.event.reader = { reader_id: { union_id: 'on_1' } };
+  expect(read(payload)).toBeUndefined();
+});
+
 test('a very long text is cut', () => {
   const long = message('message-post', {
     message_type: 'text',
     content: JSON.stringify({ text: '长'.repeat(150_000) }),
   });
   expect(read(long)).toMatchObject({ text: '长'.repeat(20_000) });
+});
+
+test.each([
+  ['U+0000', 'a\u0000b', 'ab'],
+  ['half of a pair', 'a\ud800b', 'a\ufffdb'],
+  ['half of a pair, where a long text is cut', `${'长'.repeat(19_999)}😀`, `${'长'.repeat(19_999)}\ufffd`],
+  ['direction marks', 'a\u202eb\u2066c\u200fd', 'abcd'],
+  ['what has no width', 'a\u200bb\ufeffc\u00add', 'abcd'],
+  ['an emoji of several signs', '👨‍👩‍👧 ❤️', '👨‍👩‍👧 ❤️'],
+  ['several lines', '一\r\n\t二', '一\r\n\t二'],
+])('a text with %s', (_what, text, expected) => {
+  const change = { message_type: 'text', content: JSON.stringify({ text }) };
+  expect(read(message('message-post', change))).toMatchObject({ text: expected });
+  expect(read(press({ form_value: { deeds: text.slice(0, 1_000) } }))).toMatchObject({
+    form: { deeds: expected.slice(0, 1_000) },
+  });
+});
+
+test('no name of a file, a person or a field reads otherwise than it stands', () => {
+  const content = JSON.stringify({ file_key: 'file_v2_1', file_name: ' 名单\u202exslx.\u0000exe\n' });
+  expect(read(message('message-file', { content }))).toMatchObject({ files: [{ name: '名单xslx.exe' }] });
+  const mentions = [
+    { key: '@_user_1', name: '警心助手', mentioned_type: 'bot' },
+    { key: '@_user_10', name: '阿依古丽 • 买买提\u202e', mentioned_type: 'user' },
+  ];
+  expect(read(message('message-text-group', { mentions }))).toMatchObject({ text: '催办 @阿依古丽·买买提 谢谢' });
+  expect(() => read(press({ form_value: { 'a\u0000': 'x' } }))).toThrow();
+});
+
+test('what the message replies to counts as absent when it cannot be an id', () => {
+  for (const parent_id of ['om_\u0000', '\udfff', 'om 1', 'x'.repeat(201), 7])
+    expect(read(message('message-post', { parent_id }))).not.toHaveProperty('repliesTo');
+});
+
+test.each(['message_id', 'chat_id'])('a message whose %s cannot be an id is refused as unreadable', (field) => {
+  for (const id of ['om_\u0000', '\udfff', 'om 1', '中', '', 'x'.repeat(201)])
+    expect(() => read(message('message-post', { [field]: id }))).toThrow();
+});
+
+test('a name with U+0000 in its value, and a value that is nested', () => {
+  expect(read(press({ value: undefined, name: 'a/b?q=1%002&press=c/d' }))).toMatchObject({
+    button: 'a/b',
+    value: { q: '12' },
+  });
+  expect(read(press({ value: { press: 'a/b', deep: [[]] } }))).toMatchObject({ button: '', value: {} });
 });
 
 test('a button: value.press names it, the other keys are the value', () => {
@@ -155,6 +226,7 @@ test.each([
   ['content that is no JSON', message('message-post', { content: '{' })],
   ['no message id', message('message-post', { message_id: undefined })],
   ['an endless form value', press({ form_value: { deeds: 'x'.repeat(10_001) } })],
+  ['a form without end', press({ form_value: Object.fromEntries(Array.from({ length: 301 }, (_, at) => [at, ''])) })],
   ['a form value of an unknown shape', press({ form_value: { deeds: { nested: true } } })],
 ])('%s is refused as unreadable', (_what, payload) => {
   expect(() => read(payload)).toThrow();

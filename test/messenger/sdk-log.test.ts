@@ -1,7 +1,7 @@
 /** What the SDK says → what reaches our log: static phrases, codes and ids. */
 import { LoggerLevel, LoggerProxy } from '@larksuiteoapi/node-sdk';
 import { beforeEach, expect, test } from 'vitest';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/basics/log.ts';
 import { MessengerError } from '../../src/messenger/port.ts';
 import { createSdkLog } from '../../src/messenger/sdk-log.ts';
 

@@ -1,13 +1,14 @@
 /** The webhook over real HTTP: what is genuine is taken, what is not is refused, and nothing brings it down. */
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { AESCipher } from '@larksuiteoapi/node-sdk';
 import express from 'express';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { moveTo } from '../../src/clock.ts';
-import { createLog } from '../../src/log.ts';
+import { moveTo } from '../../src/basics/clock.ts';
+import { createLog } from '../../src/basics/log.ts';
+import { createWebhook } from '../../src/messenger/events/webhook.ts';
 import type { Answer, Event } from '../../src/messenger/port.ts';
-import { createWebhook } from '../../src/messenger/webhook.ts';
 import { listen, PUSHED_AT, post, type Recorded, recorded, SECRETS, seal, sign } from './feishu-push.ts';
 
 const logged: string[] = [];
@@ -113,32 +114,73 @@ test('forged requests are answered 401', async () => {
 test.each([
   ['the verification token', { token: 'wrong' }],
   ['the app id', { app_id: 'cli_0000000000000000' }],
-  ['the age', { create_time: String(PUSHED_AT.getTime() - 49 * 3600_000) }],
 ])('signed, but %s is wrong: 401', async (_what, change) => {
   expect((await push(withHeader(change))).status).toBe(401);
   expect(received).toEqual([]);
 });
 
-test('Feishu’s last re-push, seven hours later, is taken', async () => {
-  moveTo(new Date(PUSHED_AT.getTime() + 7.2 * 3600_000));
-  expect((await push(recorded('message-file'))).status).toBe(200);
-  expect(received).toHaveLength(1);
+test('an event counts as of then when it comes late, be it seven hours or twenty-six', async () => {
+  for (const hours of [7.2, 26]) {
+    moveTo(new Date(PUSHED_AT.getTime() + hours * 3600_000));
+    expect((await push(recorded('message-file'))).status).toBe(200);
+  }
+  expect(received).toMatchObject([{ at: new Date(1764316798123) }, { at: new Date(1764316798123) }]);
 });
 
-test('signed, but unreadable: 400', async () => {
+test.each([
+  ['in 2014', new Date('2014-06-01T00:00:00Z'), 401],
+  ['61 minutes ago', new Date(PUSHED_AT.getTime() - 61 * 60_000), 401],
+  ['in 61 minutes', new Date(PUSHED_AT.getTime() + 61 * 60_000), 401],
+  ['59 minutes ago', new Date(PUSHED_AT.getTime() - 59 * 60_000), 200],
+  ['in 59 minutes', new Date(PUSHED_AT.getTime() + 59 * 60_000), 200],
+])('signed %s: the signature counts for an hour', async (_when, signedAt, status) => {
+  const body = seal(JSON.stringify(recorded('message-file')));
+  const answer = await post(`${url}/webhook/event`, body, sign(body, SECRETS.encryptKey, signedAt));
+  expect(answer.status).toBe(status);
+  expect(received).toHaveLength(status === 200 ? 1 : 0);
+});
+
+test('a signed time that is none is refused', async () => {
+  const body = seal(JSON.stringify(recorded('message-file')));
+  for (const signedAt of ['', 'now', '1764316799 ', '-1764316799', '１７６４３１６７９９']) {
+    const header = Buffer.from(signedAt).toString('latin1');
+    const signature = createHash('sha256').update(`${header}1${SECRETS.encryptKey}${body}`).digest('hex');
+    const headers = {
+      'x-lark-request-timestamp': header,
+      'x-lark-request-nonce': '1',
+      'x-lark-signature': signature,
+    };
+    expect((await post(`${url}/webhook/event`, body, headers)).status).toBe(401);
+  }
+  expect(received).toEqual([]);
+});
+
+test('signed, but of nobody: 400', async () => {
+  const bodies = ['', 'not json', '[]', '{"encrypt":"AAAA"}', '{"encrypt":7}', seal('not json'), seal('{}')];
+  for (const body of bodies) expect((await post(`${url}/webhook/event`, body, sign(body))).status).toBe(400);
+  expect(received).toEqual([]);
+});
+
+test.each([
+  ['an event id with U+0000', withHeader({ event_id: 'a\u0000b' })],
+  ['an event id that is half a character', withHeader({ event_id: '\ud800' })],
+  ['an event id with a space', withHeader({ event_id: 'a b' })],
+  ['an event id without end', withHeader({ event_id: 'x'.repeat(201) })],
+  ['a time that is none', withHeader({ create_time: 'now' })],
+  ['no event at all', { header: recorded('press-button').header }],
+])('genuine, but with %s: answered, so that it does not come again, and without effect', async (_what, payload) => {
+  expect((await push(payload)).status).toBe(200);
+  expect(received).toEqual([]);
+  expect(logged.map((line) => JSON.parse(line))).toMatchObject([{ level: 40, where: [expect.any(String)] }]);
+});
+
+test('a press that cannot be read is told to whoever pressed', async () => {
   const noForm = recorded('press-button');
   noForm.event.action = { form_value: 'none' };
-  const bodies = [
-    '',
-    'not json',
-    '[]',
-    '{"encrypt":"AAAA"}',
-    '{"encrypt":7}',
-    seal('not json'),
-    seal('{}'),
-    seal(JSON.stringify(noForm)),
-  ];
-  for (const body of bodies) expect((await post(`${url}/webhook/event`, body, sign(body))).status).toBe(400);
+  expect(await push(noForm)).toMatchObject({
+    status: 200,
+    body: { toast: { type: 'warning', content: expect.stringContaining('没有改动任何内容') } },
+  });
   expect(received).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { takeCalls } from '../../src/outbox/limits.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { createTestDatabase } from '../storage/test-database.ts';
 
-const LIMITS = { perSecond: 50, perMinute: 120 };
+const LIMITS = { perSecond: 50, perMinute: 120, perRecipient: 5 };
 const start = new Date('2026-11-23T10:00:00Z');
 const after = (ms: number) => new Date(start.getTime() + ms);
 

@@ -67,6 +67,38 @@ describe('a quiet push', () => {
   });
 });
 
+describe('what cannot wait', () => {
+  const overAt = calendar.at('2026-11-23', '18:00');
+  const decide = (more: Partial<PushQuestion>) =>
+    decidePush({
+      ...usual,
+      now: calendar.at('2026-11-23', '10:00'),
+      push: 'work',
+      pushesToday: 0,
+      dailyBudget: 2,
+      ...more,
+    });
+
+  it.each([
+    [0, { send: true, asToday: false }],
+    [1, { send: true, asToday: false }],
+    [2, { send: true, asToday: true }],
+    [3, { send: true, asToday: true }],
+    [4, { send: false, why: 'budget' }],
+  ])('after %i of the day', (pushesToday, expected) => {
+    expect(decide({ pushesToday })).toMatchObject(expected);
+    expect(decide({ pushesToday, push: 'quiet', overAt })).toMatchObject(expected);
+  });
+
+  it('a card about several matters is as pressing as the first that ends, and outlives it', () => {
+    expect(decide({ push: 'quiet', pushesToday: 2 })).toMatchObject({ send: false, why: 'budget' });
+    expect(decide({ push: 'quiet', now: calendar.at('2026-11-23', '22:00'), overAt })).toMatchObject({
+      why: 'quiet-hours',
+    });
+    expect('drop' in decide({ push: 'quiet', now: calendar.at('2026-11-23', '22:00'), overAt })).toBe(false);
+  });
+});
+
 describe('answers and urgent pushes', () => {
   it.each(['answer', 'urgent'] as const)('%s: at night, on a Sunday, on leave, over budget', (push) => {
     const leave = [{ firstDay: '2026-11-29', lastDay: '2026-11-29' }];

@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createCalendar } from '../../src/calendar/create-calendar.ts';
-import { nextQuietPush } from '../../src/outbox/policy.ts';
+import { createPolicy } from '../../src/outbox/forecast.ts';
 import { findRetirement, isEditable } from '../../src/outbox/retire.ts';
 
 const DAY_MS = 86_400_000;
 const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
 const quiet = { quietHours: { from: '21:30', until: '07:30' }, quietDays: 'non-workdays' as const };
-const policy = { nextQuietPush: (from: Date) => nextQuietPush(from, { ...quiet, calendar }) };
+const policy = createPolicy({ ...quiet, dailyBudget: 2, calendar });
 const retirementAt = (at: string | Date) => findRetirement({ now: new Date(at), calendar, policy });
 
 it.each([

@@ -5,20 +5,23 @@
 
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { settingsOf } from '../../src/app.ts';
+import { moveTo, now } from '../../src/basics/clock.ts';
+import { createLog } from '../../src/basics/log.ts';
 import { createCalendar } from '../../src/calendar/create-calendar.ts';
-import { moveTo, now } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Feature } from '../../src/feature.ts';
+import { card, type Feature } from '../../src/feature.ts';
+import { features } from '../../src/features/index.ts';
 import { today } from '../../src/features/today/index.ts';
-import { createRegistry } from '../../src/inbox/registry.ts';
-import { createLog } from '../../src/log.ts';
-import { DAILY_BUDGET, nextQuietPush } from '../../src/outbox/policy.ts';
+import type { SenderParts } from '../../src/outbox/delivery.ts';
+import { createPolicy } from '../../src/outbox/forecast.ts';
+import { DAILY_BUDGET } from '../../src/outbox/policy.ts';
 import { relayDeliveries } from '../../src/outbox/relay.ts';
 import { createRender } from '../../src/outbox/render.ts';
-import { createSender, type SenderParts } from '../../src/outbox/send.ts';
+import { createSender } from '../../src/outbox/send.ts';
+import { AnyRef } from '../../src/sight.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { groupRows } from '../../src/storage/group-rows.ts';
+import { createRegistry } from '../../src/turn/registry.ts';
 import { createTestDatabase } from '../storage/test-database.ts';
 
 const PEOPLE = 10_000;
@@ -89,14 +92,16 @@ it('respects everybody, over 10,000 generated schedules', async () => {
   const matters: Feature = {
     name: 'matters',
     cards: {
-      matter: {
+      matter: card({
+        ref: AnyRef,
+        action: 'self',
         load: async (_, ref, viewer) => {
           const one = known.get(ref);
           return one && (isOpen(one, viewer.now) || viewer.isSent) ? { shows: [ref] } : undefined;
         },
-      },
+      }),
     },
-    today: async (_, { id }, at) =>
+    today: async (_, { id }, { now: at }) =>
       (refsOf.get(id) ?? [])
         .filter(([, one]) => isOpen(one, at))
         .map(([ref]) => ({ title: ref, open: { button: 'matters/open', value: {} } })),
@@ -104,16 +109,17 @@ it('respects everybody, over 10,000 generated schedules', async () => {
   const messages: Message[] = [];
   const view = {
     calendar,
-    settings: settingsOf(readConfig({})),
-    policy: { nextQuietPush: (at: Date) => nextQuietPush(at, { ...policy, calendar }) },
+    settings: readConfig(features, {}).settings,
+    policy: createPolicy({ ...policy, calendar }),
   };
   const send = createSender({
     db,
     calendar,
     policy,
-    limits: { perSecond: 1e9, perMinute: 1e9 },
+    limits: { perSecond: 1e9, perMinute: 1e9, perRecipient: 5 },
     log: createLog('silent'),
     makeFile: async () => undefined,
+    fillNotice: () => ({}),
     render: createRender(createRegistry([today([matters]), matters]), view, (_feature, card, variables) => {
       const items = (variables.items ?? []) as { title: string }[];
       return { schema: '2.0', body: { shows: card === 'list' ? items.map(({ title }) => title) : variables.shows } };

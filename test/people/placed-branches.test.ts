@@ -1,7 +1,7 @@
 /** Where people, branches and audiences stand in the tree of units. */
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { findPlacedBranches, placeAudience } from '../../src/people/placed-branches.ts';
-import { findPlacedPeople } from '../../src/people/placed-people.ts';
+import { findPlacedBranches, placeAudience } from '../../src/people/places/placed-branches.ts';
+import { findPlacedPeople } from '../../src/people/places/placed-people.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 import { createTestDatabase } from '../storage/test-database.ts';
 

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { now } from '../../src/clock.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/sample.ts';
+import { now } from '../../src/basics/clock.ts';
+import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { type Feature, preparedJob } from '../../src/feature.ts';
 import { openHouse } from '../support/house.ts';
 

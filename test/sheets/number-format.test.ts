@@ -1,6 +1,6 @@
 /** Which number formats show dates and times. */
 import { expect, it } from 'vitest';
-import { readNumberFormat } from '../../src/sheets/number-format.ts';
+import { readNumberFormat } from '../../src/sheets/xlsx/number-format.ts';
 
 it.each([
   [0, undefined, 'number'],

@@ -202,3 +202,42 @@ describe('the sheets of a file', () => {
     expect(rows.people[0]).toMatchObject({ number: 2, values: { name: '张伟', unit: '一A&lt;队' } });
   });
 });
+
+describe('characters that cannot be kept', () => {
+  it.each([
+    ['U+0000', '张_x0000_伟'],
+    ['half of a pair', '张_xD840_伟'],
+    ['the other half', '_xDC00_'],
+  ])('%s: the cell is reported, and the other rows are read', async (_what, name) => {
+    const found = await read([
+      ['姓名', '部门'],
+      [name, '一大队'],
+      ['李娜', '二大队'],
+    ]);
+    expect(found.rows).toMatchObject([{ number: 3, values: { name: '李娜' } }]);
+    expect(found.problems).toEqual(['工作表“人员”第 2 行 A 列（姓名）：有损坏的字符，请重新填写']);
+  });
+
+  it('are none where both halves of a pair stand, and nobody asks for those of other columns', async () => {
+    const found = await read([
+      ['姓名', '部门', '备_x0000_注'],
+      ['张_xD842__xDFB7_', '一_x202E_大队', '_x0000_'],
+    ]);
+    expect(found).toMatchObject({ rows: [{ values: { name: '张𠮷', unit: '一大队' } }], problems: [], notes: [] });
+  });
+
+  it('are not made where a name is cut', async () => {
+    const long = `${'页'.repeat(30)}😀`;
+    const error = { xml: `<c r="B2" t="e"><v>${'错'.repeat(19)}😀</v></c>` };
+    const found = await read(
+      [
+        ['姓名', '部门', `${'列'.repeat(49)}😀`],
+        ['张伟', error],
+      ],
+      { name: long },
+    );
+    const said = [...found.problems, ...found.notes];
+    expect(said).toHaveLength(2);
+    expect(said.filter((text) => !text.isWellFormed())).toEqual([]);
+  });
+});

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createCalendar } from '../../src/calendar/create-calendar.ts';
 import { readSheets } from '../../src/sheets/read-sheets.ts';
 import { SheetError } from '../../src/sheets/sheet-error.ts';
-import { openZip } from '../../src/sheets/zip.ts';
+import { openZip } from '../../src/sheets/xlsx/zip.ts';
 import { makeXlsx, makeZip, type Part, rowsOf, xlsxParts } from './make-xlsx.ts';
 
 const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });

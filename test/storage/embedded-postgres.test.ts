@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import { getuid, kill } from 'node:process';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { StartError } from '../../src/errors.ts';
-import { createLog } from '../../src/log.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { StartError } from '../../src/basics/errors.ts';
+import { createLog } from '../../src/basics/log.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
+import { findPostgresBinaries, runProgram } from '../../src/storage/embedded/postgres-binaries.ts';
 import { type Child, runFile } from './child-process.ts';
 
 type Said = { connectionString: string; name?: string; message?: string };
@@ -107,16 +108,41 @@ test('a folder into which another process is still writing does not stand in the
   expect(await query(await start(), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
-test('after kill -9 of the owner the server that was left running is taken over at once', async () => {
+test('after kill -9 of the owner the server ends as well, and the next start has everything', async () => {
   const owner = await runOwner();
   const { connectionString } = await owner.said;
   await query({ connectionString }, 'CREATE TABLE kept (id int)');
   await killHard(owner);
+  await vi.waitFor(async () => expect(await exists(pidFile())).toBe(false), 30_000);
+  await expect(query({ connectionString }, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
+  expect(await query(await start(), 'SELECT * FROM kept')).toEqual([]);
+});
+
+test('a server that was left running all the same is taken over at once', async () => {
+  const before = await start();
+  await before.stop();
+  const { pgCtl } = await findPostgresBinaries();
+  const { uid, gid } = await stat(join(dataDir, 'postgres'));
+  const { port } = new URL(before.connectionString);
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
+  const args = ['start', '--pgdata', join(dataDir, 'postgres'), '--wait', '-o', options];
+  expect(await runProgram(pgCtl, args, { folder: dataDir, ...(isRoot && { account: { uid, gid } }) })).toMatchObject({
+    code: 0,
+  });
   const postgres = await start();
-  expect(postgres.connectionString).toBe(connectionString);
-  expect(await query(postgres, 'SELECT * FROM kept')).toEqual([]);
+  expect(postgres.connectionString).toBe(before.connectionString);
   await postgres.stop();
   await expect(query(postgres, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
+});
+
+test('a start that is called off leaves no server behind', async () => {
+  const calledOff = new AbortController();
+  const starting = startEmbeddedPostgres({ dataDir, log, isDurable: false, signal: calledOff.signal });
+  const isUp = vi.waitFor(async () => expect(await exists(pidFile())).toBe(true), { timeout: 60_000, interval: 2 });
+  void isUp.then(() => calledOff.abort());
+  await expect(starting).rejects.toThrow(/abort/i);
+  await isUp;
+  expect(await exists(pidFile())).toBe(false);
 });
 
 test('after kill -9 of everything a new server recovers what was committed', async () => {
@@ -124,7 +150,7 @@ test('after kill -9 of everything a new server recovers what was committed', asy
   await query(await owner.said, 'CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id');
   const [server = ''] = (await readFile(pidFile(), 'utf8')).split('\n');
   await killHard(owner);
-  kill(Number(server), 'SIGKILL');
+  killIfThere(Number(server)); // it is ending already
   const postgres = await start();
   expect(await query(postgres, 'SELECT count(*)::int AS rows FROM kept')).toEqual([{ rows: 1000 }]);
 });
@@ -209,9 +235,24 @@ async function runOwner(maxFileBlocks?: number): Promise<Child<Said>> {
   return owner;
 }
 
+function killIfThere(pid: number): void {
+  try {
+    kill(pid, 'SIGKILL');
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ESRCH' });
+  }
+}
+
 async function killHard(owner: Child<Said>): Promise<void> {
   if (owner.process.pid) kill(-owner.process.pid, 'SIGKILL');
   await owner.ended;
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function pidFile(): string {

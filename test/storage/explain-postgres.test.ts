@@ -1,7 +1,7 @@
 /** What PostgreSQL and the file system say, word for word, leads to the right advice. */
 import { expect, test } from 'vitest';
-import { StartError } from '../../src/errors.ts';
-import { explainPostgres } from '../../src/storage/explain-postgres.ts';
+import { StartError } from '../../src/basics/errors.ts';
+import { explainPostgres } from '../../src/storage/embedded/explain-postgres.ts';
 
 const scene = { clusterDir: '/nowhere/data/postgres', program: '/nowhere/bin/pg_ctl' };
 

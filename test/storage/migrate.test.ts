@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { StartError } from '../../src/errors.ts';
-import { createLog } from '../../src/log.ts';
+import { StartError } from '../../src/basics/errors.ts';
+import { createLog } from '../../src/basics/log.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { compareModels, readMigrations, readModels } from '../../src/storage/schema-engine.ts';
 import { runFile } from './child-process.ts';
@@ -41,14 +41,14 @@ test('of two processes at once one applies everything and the other nothing; lat
     [],
     ['20260101000000_first', '20260102000000_second'],
   ]);
-  expect(await migrate(empty.connectionString, log, folder)).toEqual([]);
+  expect(await migrate(empty.connectionString, log, { folder })).toEqual([]);
   expect((await pool.query('SELECT * FROM first')).rows).toEqual([{ id: 1 }]);
 });
 
 test("keeps Prisma's own record of what was applied", async () => {
   const sql = 'CREATE TABLE first (id int)';
   await write('20260101000000_first', sql);
-  await migrate(empty.connectionString, log, folder);
+  await migrate(empty.connectionString, log, { folder });
   const { rows } = await pool.query(
     'SELECT migration_name, checksum, applied_steps_count, rolled_back_at, finished_at IS NOT NULL AS is_finished FROM _prisma_migrations',
   );
@@ -67,13 +67,13 @@ test("keeps Prisma's own record of what was applied", async () => {
 test('a migration that fails is named by its error and undoes the whole run, so that the corrected one just works', async () => {
   await write('20260101000000_first', 'CREATE TABLE first (id int)');
   await write('20260102000000_second', 'CREATE TABLE second (id int); CREATE TABLE second (id int)');
-  const failed = migrate(empty.connectionString, log, folder);
+  const failed = migrate(empty.connectionString, log, { folder });
   await expect(failed).rejects.toBeInstanceOf(StartError);
   await expect(failed).rejects.toThrow(/relation "second" already exists.*Nothing was changed/);
   const { rows } = await pool.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
   expect(rows).toEqual([]);
   await write('20260102000000_second', 'CREATE TABLE second (id int)');
-  expect(await migrate(empty.connectionString, log, folder)).toHaveLength(2);
+  expect(await migrate(empty.connectionString, log, { folder })).toHaveLength(2);
 });
 
 test('semicolons inside of strings, comments and functions stay where they are', async () => {
@@ -82,14 +82,14 @@ test('semicolons inside of strings, comments and functions stay where they are',
     `-- one; two
      CREATE FUNCTION greet() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN 'a;b'; END $$;`,
   );
-  await migrate(empty.connectionString, log, folder);
+  await migrate(empty.connectionString, log, { folder });
   expect((await pool.query('SELECT greet()')).rows).toEqual([{ greet: 'a;b' }]);
 });
 
 test('a database that cannot be reached is said to be so, without its password', async () => {
   const nobody = new URL(empty.connectionString);
   nobody.port = '1';
-  const failed = migrate(nobody.href, log, folder);
+  const failed = migrate(nobody.href, log, { folder });
   await expect(failed).rejects.toThrow(/cannot be used: .*ECONNREFUSED.*DATABASE_URL/);
   await expect(failed).rejects.not.toThrow(nobody.password);
 });
@@ -97,7 +97,8 @@ test('a database that cannot be reached is said to be so, without its password',
 test('the migrations of the project amount to prisma/schema: after a change run npm run migration -- <name>', async () => {
   const content = await readFile(join(PRISMA, 'migrations', 'schema.prisma'), 'utf8');
   const models = await readModels(join(PRISMA, 'schema'));
-  expect(await compareModels(pool, [{ path: 'schema.prisma', content }], models)).toBeUndefined();
+  const unwritten = await compareModels(pool, [{ path: 'schema.prisma', content }], models);
+  expect(unwritten, 'prisma/schema has changed: run npm run migration -- what-changed').toBeUndefined();
 
   const migrated = await createTestDatabase();
   await pool.query((await compareModels(pool, [], models)) ?? '');
@@ -107,7 +108,9 @@ test('the migrations of the project amount to prisma/schema: after a change run 
   await client.end();
   await migrated.drop();
   expect(wanted.length).toBeGreaterThan(20);
-  expect(made).toEqual(expect.arrayContaining(wanted)); // what was added by hand in a migration is welcome
+  // What was added by hand in a migration is welcome; that a list is never null, Prisma cannot say.
+  const sayable = made.map((line) => line.replace(/ ARRAY NO\b/, ' ARRAY YES'));
+  expect(sayable).toEqual(expect.arrayContaining(wanted));
 });
 
 test('migrations are read oldest first', async () => {

@@ -1,7 +1,7 @@
 /** A process that owns an embedded PostgreSQL: says on one line how it went, and stops when its input ends. */
 import { argv } from 'node:process';
-import { createLog } from '../../src/log.ts';
-import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { createLog } from '../../src/basics/log.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 
 const [, , dataDir = ''] = argv;
 try {

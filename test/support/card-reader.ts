@@ -1,5 +1,5 @@
 /** Reads a card as a person does: its words in order, its buttons by their words. */
-import type { PressPost } from '../../src/emulator/page-api.ts';
+import type { PressPost } from '../../src/emulator/site/page-api.ts';
 
 type Part = Record<string, unknown>;
 
@@ -34,12 +34,26 @@ export function findPressable(card: unknown, words: string, form: Part = {}): Pr
   return found;
 }
 
+/** What the forms of a card hold before anybody touches them, by field. */
+export function readHeld(card: unknown): Record<string, unknown> {
+  const held: Part = {};
+  visit(card, (part) => {
+    if (part.tag === 'form') Object.assign(held, readForm(part));
+    return true;
+  });
+  return held;
+}
+
 /** What a form holds before anybody touches it, as Feishu reports it. */
 function readForm(form: Part): Part {
   const values: Part = {};
   visit(form, (part) => {
     if (typeof part.name !== 'string' || part.tag === 'button' || part.tag === 'form') return true;
     const picked = part.initial_datetime ?? part.initial_date;
+    if (String(part.tag).startsWith('multi_')) {
+      values[part.name] = part.selected_values ?? [];
+      return false;
+    }
     values[part.name] = picked ? `${picked} +0800` : (part.default_value ?? part.initial_option ?? '');
     return false;
   });

@@ -12,7 +12,7 @@ import type {
   PressAnswer,
   PressPost,
   SentAnswer,
-} from '../page-api.ts';
+} from '../site/page-api.ts';
 
 const BASE = 'emulator/api/';
 

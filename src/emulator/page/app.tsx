@@ -1,15 +1,15 @@
 /** The whole page: the rail, the people, one or two seats, the panels. */
 import { useReducer } from 'react';
 import { Gallery } from './gallery/gallery.tsx';
+import { PHONE, useMedia } from './hooks/use-media.ts';
+import { TenantContext, useTenantSource } from './hooks/use-tenant.ts';
+import { useTheme } from './hooks/use-theme.ts';
 import { PeopleList } from './messenger/people-list.tsx';
 import { SeatView } from './messenger/seat-view.tsx';
 import { Panels } from './panels/panels.tsx';
 import { Rail } from './rail.tsx';
 import { DispatchContext, FIRST_STATE, reduce, type State } from './state.ts';
 import { Tour } from './tour/tour.tsx';
-import { PHONE, useMedia } from './use-media.ts';
-import { TenantContext, useTenantSource } from './use-tenant.ts';
-import { useTheme } from './use-theme.ts';
 
 /** Keeps the page's state; everything below asks for changes by `useDispatch`. */
 export function App() {

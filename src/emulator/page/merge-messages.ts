@@ -1,5 +1,5 @@
 /** Fitting newly read messages into those already on the screen. */
-import type { PageMessage } from '../page-api.ts';
+import type { PageMessage } from '../site/page-api.ts';
 
 /**
  * The messages after reading the newest ones again. Equal messages keep their identity, so that what did not change

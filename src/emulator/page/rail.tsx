@@ -1,9 +1,9 @@
 /** The narrow bar at the left (below, on a phone) that leads to the views and panels. */
 import { formatTime, formatWeekday } from './format-time.ts';
+import { useClock } from './hooks/use-clock.ts';
+import type { Theme } from './hooks/use-theme.ts';
 import { type PanelName, type State, useDispatch } from './state.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
-import { useClock } from './use-clock.ts';
-import type { Theme } from './use-theme.ts';
 
 type Props = { state: State; theme: Theme; onToggleTheme: () => void };
 

@@ -1,6 +1,6 @@
 /** What happens in the emulator, as it happens: one connection for the whole page. */
 import { useEffect, useEffectEvent } from 'react';
-import type { StreamEvent } from '../page-api.ts';
+import type { StreamEvent } from '../site/page-api.ts';
 
 /** `resync` says that events may have been missed before the connection was there: read everything again. */
 export type PageEvent = StreamEvent | { kind: 'resync' } | { kind: 'lost' };

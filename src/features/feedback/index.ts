@@ -1,17 +1,43 @@
 /** 投诉建议: what stands at the foot of every card; it goes to the administrators and nobody else. */
+
 import { z } from 'zod';
 import { formatInstant } from '../../calendar/format.ts';
-import { objectToLength } from '../../cards/form-values.ts';
-import { button, type Feature, type PersonTurn, type PressTurn, type Reply } from '../../feature.ts';
+import { text } from '../../cards/fields.ts';
+import { form } from '../../cards/form.ts';
+import {
+  button,
+  card,
+  type Feature,
+  type OpenItem,
+  type PersonTurn,
+  type PressTurn,
+  type Reply,
+  sendCard,
+  type Viewpoint,
+} from '../../feature.ts';
 import { findHolders } from '../../people/find-holders.ts';
+import { mayAnywhere } from '../../people/permissions.ts';
+import type { Person } from '../../people/person.ts';
+import { Id } from '../../sight.ts';
+import type { Reader } from '../../storage/database.ts';
+import { actions } from './actions.ts';
+import { hears } from './hearing.ts';
 
-const MAX_CHARACTERS = 1000;
-const Form = z.object({ text: z.string().trim().default('') });
+const feedbackForm = form({
+  text: text('', {
+    ...{ max: 1000, lines: 4, example: '要反映的问题或建议，最多1000字' },
+    ask: '请写下要反映的内容再提交。',
+  }),
+});
 
 export const feedback: Feature = {
   name: 'feedback',
+  called: '投诉建议',
+  actions,
+  hears,
   commands: {
     open: {
+      listens: ['feedback'],
       words: ['投诉建议', '反馈', '意见'],
       help: { does: '向政治处管理员反映问题、提建议', example: '投诉建议' },
       action: 'self',
@@ -25,33 +51,81 @@ export const feedback: Feature = {
     open: button({
       value: z.object({}),
       action: 'self',
+      on: 'every card',
       handle: async (turn) => {
         await sendForm(turn);
         return { toast: '请在新卡片上填写，只有政治处管理员能看到。', keepForm: true };
       },
     }),
-    send: button({ value: z.object({}), action: 'self', handle: keepFeedback }),
+    send: button({ value: z.object({}), action: 'self', on: ['form'], handle: keepFeedback }),
+    'open-notice': button({
+      value: z.object({ id: z.uuid() }),
+      action: 'feedback.read',
+      on: ['today/list'],
+      handle: openNotice,
+    }),
+    handled: button({ action: 'feedback.read', on: ['notice'], handle: noteHandled }),
   },
   cards: {
-    form: {
-      load: async (db, ref) => ({ isSent: (await db.models.feedback.count({ where: { id: ref } })) > 0 }),
-    },
-    notice: {
+    form: card({
+      ref: Id,
+      action: 'self',
+      form: feedbackForm,
+      load: async (db, ref) => ({
+        isSent: (await db.models.feedback.count({ where: { id: ref } })) > 0,
+        holds: {},
+      }),
+    }),
+    notice: card({
+      ref: Id,
+      action: 'feedback.read',
+      matter: 'anywhere',
       load: async (db, id, viewer) => {
-        const [row] = await db.sql<{ text: string; writtenAt: Date; name: string; unit: string | null }>`
-          SELECT f.text, f."writtenAt", p.name, u.name AS unit FROM feedback f JOIN person p ON p.id = f."personId" LEFT JOIN unit u ON u.id = p."unitId"
+        const [row] = await db.sql<{
+          text: string;
+          writtenAt: Date;
+          handledAt: Date | null;
+          name: string;
+          unit: string | null;
+        }>`
+          SELECT f.text, f."writtenAt", f."handledAt", p.name, u.name AS unit FROM feedback f JOIN person p ON p.id = f."personId" LEFT JOIN unit u ON u.id = p."unitId"
           WHERE f.id = ${id}::uuid`;
-        return (
-          row && {
-            text: row.text,
-            from: [row.unit, row.name].filter(Boolean).join(' '),
-            at: formatInstant(row.writtenAt, viewer),
-          }
-        );
+        if (!row || (viewer.isUnasked && row.handledAt)) return undefined;
+        return {
+          text: row.text,
+          from: [row.unit, row.name].filter(Boolean).join(' '),
+          at: formatInstant(row.writtenAt, viewer),
+          isOpen: row.handledAt === null,
+        };
       },
-    },
+    }),
   },
+  today: findTodayItems,
 };
+
+/** What an administrator has yet to look after, the oldest first. */
+async function findTodayItems(db: Reader, who: Person, view: Viewpoint): Promise<OpenItem[]> {
+  if (!mayAnywhere(who, 'feedback.read')) return [];
+  const open = await db.models.feedback.findMany({ where: { handledAt: null }, orderBy: { writtenAt: 'asc' } });
+  return open.map(({ id, writtenAt }) => ({
+    title: `办理${formatInstant(writtenAt, view)}的投诉建议`,
+    open: { button: 'feedback/open-notice', value: { id } },
+  }));
+}
+
+async function openNotice(turn: PressTurn, { id }: { id: string }): Promise<Reply> {
+  await sendCard(turn, 'notice', id);
+  return { toast: '这条意见已发给您。' };
+}
+
+/** 已办理, by one for all administrators. */
+async function noteHandled(turn: PressTurn): Promise<Reply> {
+  const where = { id: turn.pressed.ref, handledAt: null };
+  const { count } = await turn.db.models.feedback.updateMany({ where, data: { handledAt: turn.now } });
+  if (count === 0) return { toast: '这条意见已经办理过了。' };
+  await turn.refresh({ card: 'notice', ref: turn.pressed.ref });
+  return { toast: '已记为办理，不再显示在“今天”里。', kind: 'success' };
+}
 
 /** The form's ref is the id its feedback will have: so a form is good for one. */
 async function sendForm(turn: PersonTurn): Promise<void> {
@@ -61,18 +135,23 @@ async function sendForm(turn: PersonTurn): Promise<void> {
 }
 
 async function keepFeedback(turn: PressTurn): Promise<Reply> {
-  const { text } = Form.parse(turn.form);
-  if (text === '') return { toast: '请写下要反映的内容再提交。', kind: 'warning', keepForm: true };
-  const objection = objectToLength(text, MAX_CHARACTERS);
-  if (objection) return { toast: objection, kind: 'warning', keepForm: true };
+  const { text: said } = feedbackForm.read(turn.form);
   const id = turn.pressed.ref;
   const kept = await turn.db.sql`
-    INSERT INTO feedback (id, "personId", text, "writtenAt") VALUES (${id}::uuid, ${turn.who.id}, ${text}, ${turn.now}) ON CONFLICT DO NOTHING RETURNING id`;
+    INSERT INTO feedback (id, "personId", text, "writtenAt") VALUES (${id}::uuid, ${turn.who.id}, ${said}, ${turn.now}) ON CONFLICT DO NOTHING RETURNING id`;
   if (kept.length === 0) return { toast: '这份意见已经收到，不用再交。' };
   const administrators = await findHolders(turn.db, 'administrator', turn.now);
   await turn.deliver(
     ...administrators.map(
-      (person) => ({ key: `notice:${id}:${person}`, to: { person }, card: 'notice', ref: id, push: 'quiet' }) as const,
+      (person) =>
+        ({
+          key: `notice:${id}:${person}`,
+          to: { person },
+          card: 'notice',
+          ref: id,
+          push: 'work',
+          gathers: true,
+        }) as const,
     ),
   );
   return { toast: '已转给政治处管理员，谢谢。', kind: 'success' };

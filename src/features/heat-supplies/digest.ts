@@ -5,7 +5,7 @@ import { KINDS, nameKind } from './kinds.ts';
 
 export const digest: DigestSection = {
   title: '物资发放',
-  version: 1,
+  version: 2,
   figures: {
     issued: {
       label: '领到物资',
@@ -24,7 +24,7 @@ export const digest: DigestSection = {
     waiting: {
       label: '待领取',
       unit: '人次',
-      definition: '到本期末正在发放、还没有领取的人次，含已预留的。',
+      definition: '到本期末正在发放、收到了通知、还没有领取的人次，含已预留的；通知还没送到的不计。',
       span: 'moment',
     },
   },
@@ -39,11 +39,11 @@ function countClaims(db: Reader, { groups, period, calendar, listed }: DigestQue
   return db.sql<DigestCount>`
     WITH part AS (
       SELECT c."personId", h.id, h.kind, c."settledAt", c.reason, f.figure
-      FROM supply_claim c JOIN supply_handout h ON h.id = c."handoutId" AND h.state IN ('open', 'closed', 'withdrawn')
+      FROM supply_claim c JOIN handout_run h ON h.id = c."handoutId" AND h.state IN ('open', 'closed', 'withdrawn')
       CROSS JOIN LATERAL (
         SELECT 'issued' AS figure WHERE c.state IN ('collected', 'partial') AND c."settledAt" >= ${from} AND c."settledAt" < ${until}
         UNION ALL SELECT 'short' WHERE c.state IN ('missed', 'partial') AND c."settledAt" >= ${from} AND c."settledAt" < ${until}
-        UNION ALL SELECT 'waiting' WHERE h."publishedAt" < ${until} AND (h."endedAt" IS NULL OR h."endedAt" >= ${until})
+        UNION ALL SELECT 'waiting' WHERE (c.state <> 'open' OR reached_at('heat-supplies', 'claim', h.id, c."personId") < ${until}) AND h."publishedAt" < ${until} AND (h."endedAt" IS NULL OR h."endedAt" >= ${until})
           AND (c."settledAt" IS NULL OR c."settledAt" >= ${until})) f),
     placed AS (
       SELECT p."unitId", p."branchId"::text AS "branchId", p.name, part.* FROM part JOIN person p ON p.id = part."personId" AND p.status = 'active')
@@ -61,7 +61,7 @@ const KIND_NAMES = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, na
 
 async function describeHandouts(db: Reader, ids: string[]): Promise<DigestMatter[]> {
   const rows = await db.sql<{ id: string; kind: string; closesAt: Date | null }>`
-    SELECT id, kind, "closesAt" FROM supply_handout WHERE id = ANY (${ids}::uuid[])`;
+    SELECT id, kind, "closesAt" FROM handout_run WHERE id = ANY (${ids}::uuid[])`;
   return rows.map(({ id, kind, closesAt }) => ({
     key: id,
     title: nameKind(kind),

@@ -23,3 +23,11 @@ export function readKind(text: string): HandoutKind {
 export function nameKind(kind: string): string {
   return KINDS[kind as HandoutKind]?.name ?? KINDS.other.name;
 }
+
+/** Every kind by its name. */
+export function nameKinds(): Record<HandoutKind, string> {
+  return Object.fromEntries(Object.entries(KINDS).map(([kind, { name }]) => [kind, name])) as Record<
+    HandoutKind,
+    string
+  >;
+}

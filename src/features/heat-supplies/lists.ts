@@ -3,15 +3,16 @@ import { z } from 'zod';
 import type { Day } from '../../calendar/calendar.ts';
 import type { PersonTurn } from '../../feature.ts';
 import { type ListOutcome, type ListRow, type ListValues, list } from '../../list.ts';
-import { scopeOf } from '../../people/audience.ts';
+import { scopeOf } from '../../people/audience/audience-reach.ts';
+import { find } from '../../publication/queries.ts';
 import type { SheetPlan } from '../../sheets/plan.ts';
-import { draftOf, findHandout } from './handout-queries.ts';
-import { MAX_QUANTITY } from './item-text.ts';
+import { handout } from './handout/publication.ts';
 import { nameKind } from './kinds.ts';
-import { findKept, findPoints } from './points.ts';
-import { ensureBatch, type Movement, moveStock } from './stock.ts';
-import { type Entry, ensureItem, findEntry } from './stock-queries.ts';
-import { ENTRY_WORDS, NEVER } from './stock-rules.ts';
+import { MAX_QUANTITY } from './stock/item-text.ts';
+import { findKept, findPoints } from './stock/points.ts';
+import { type Entry, ensureItem, findEntry } from './stock/queries.ts';
+import { ENTRY_WORDS, NEVER } from './stock/rules.ts';
+import { ensureBatch, type Movement, moveStock } from './stock/stock.ts';
 
 const optional = z.string().trim().max(60).optional();
 
@@ -62,7 +63,7 @@ export const entriesList = list({
       const kept = (await findKept(turn)).map(({ id }) => id);
       const from = turn.calendar.at(firstDay, '00:00');
       const until = turn.calendar.at(turn.calendar.addDays(lastDay, 1), '00:00');
-      const entries = await turn.db.sql<Entry>`
+      const entries = await turn.db.sql<Omit<Entry, 'pointId' | 'batchId' | 'itemId' | 'isCorrected'>>`
         SELECT e.no, e.at, e.kind, o.name AS point, i.name AS item, i.unit, b.label, to_char(b."expiresOn", 'YYYY-MM-DD') AS "expiresOn",
           e."onHand", COALESCE(p.name, '') AS actor, e.reason, e.document
         FROM stock_entry e JOIN pickup_point o ON o.id = e."pointId" JOIN supply_item i ON i.id = e."itemId" JOIN supply_batch b ON b.id = e."batchId"
@@ -108,14 +109,13 @@ export const handoutList = list({
         SELECT h.id AS handout, h."publishedAt", h.kind, p.name, COALESCE(u.name, '') AS unit, i.name AS item, s."each" AS due, i.unit AS measure, c.state,
           (SELECT COALESCE(-sum(e."onHand"), 0)::int FROM stock_entry e WHERE e."handoutId" = h.id AND e."personId" = c."personId" AND e."itemId" = i.id) AS issued,
           c."settledAt", b.name AS "settledBy", c.reason
-        FROM supply_handout h JOIN supply_claim c ON c."handoutId" = h.id JOIN supply_handout_item s ON s."handoutId" = h.id JOIN supply_item i ON i.id = s."itemId"
+        FROM handout_run h JOIN supply_claim c ON c."handoutId" = h.id JOIN supply_handout_item s ON s."handoutId" = h.id JOIN supply_item i ON i.id = s."itemId"
         JOIN person p ON p.id = c."personId" LEFT JOIN unit u ON u.id = p."unitId" LEFT JOIN person b ON b.id = c."settledById"
         WHERE h."publishedAt" >= ${from} AND h."publishedAt" < ${until} ORDER BY h."publishedAt", p.name, p.id, s.sort, i.name`;
       const allowed = new Set<string>();
       for (const id of new Set(rows.map(({ handout }) => handout))) {
-        const row = await findHandout(turn.db, id);
-        const { audience } = row ? draftOf(row) : { audience: null };
-        if (audience && turn.may('supplies.hand-out', scopeOf(audience))) allowed.add(id);
+        const audience = (await find(handout, turn.db, id))?.audience;
+        if (audience && turn.may('supplies.hand-out', await scopeOf(turn.db, audience))) allowed.add(id);
       }
       return rows
         .filter(({ handout }) => allowed.has(handout))

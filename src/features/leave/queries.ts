@@ -1,6 +1,7 @@
 /** Reads and writes of leave and duty. */
 import type { Day } from '../../calendar/calendar.ts';
 import type { Period } from '../../list.ts';
+import { refreshCounts } from '../../publication/parts.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { DutyTimes, Span } from './rules.ts';
 
@@ -25,18 +26,61 @@ export function findLeavesWithin(db: Reader, { firstDay, lastDay }: Period): Pro
     WHERE "firstDay" <= ${lastDay}::date AND "lastDay" >= ${firstDay}::date ORDER BY "firstDay", "lastDay", "personId"`;
 }
 
-/** Writes leaves; one that is known by its person and first day gets the new last day. */
+/** Writes leaves; one that is known by its person and first day gets the new last day. A request for it is answered with that. */
 export async function writeLeaves(db: Transaction, rows: LeaveRow[]): Promise<void> {
   await db.sql`
+    WITH written AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS l ("personId" text, "firstDay" date, "lastDay" date)),
+    answered AS (
+      DELETE FROM leave_request r USING written w WHERE r."personId" = w."personId" AND r."firstDay" = w."firstDay")
     INSERT INTO leave (id, "personId", "firstDay", "lastDay")
-    SELECT gen_random_uuid(), l."personId", l."firstDay", l."lastDay"
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS l ("personId" text, "firstDay" date, "lastDay" date)
+    SELECT gen_random_uuid(), "personId", "firstDay", "lastDay" FROM written
     ON CONFLICT ("personId", "firstDay") DO UPDATE SET "lastDay" = excluded."lastDay"`;
+  await refreshCounts(
+    db,
+    rows.map(({ personId }) => personId),
+  );
+}
+
+/** Keeps that somebody asks for a leave; asked again with the same first day, the newer last day counts. */
+export async function askForLeave(
+  db: Transaction,
+  { personId, firstDay, lastDay }: LeaveRow,
+  now: Date,
+): Promise<void> {
+  await db.sql`
+    INSERT INTO leave_request ("personId", "firstDay", "lastDay", "askedAt") VALUES (${personId}, ${firstDay}::date, ${lastDay}::date, ${now})
+    ON CONFLICT ("personId", "firstDay") DO UPDATE SET "lastDay" = excluded."lastDay", "askedAt" = excluded."askedAt"`;
+}
+
+/** Ends a request without a leave; false when it was none any more. */
+export async function declineLeave(db: Transaction, { personId, firstDay, lastDay }: LeaveRow): Promise<boolean> {
+  const gone = await db.sql`
+    DELETE FROM leave_request WHERE "personId" = ${personId} AND "firstDay" = ${firstDay}::date AND "lastDay" = ${lastDay}::date RETURNING "personId"`;
+  return gone.length > 0;
+}
+
+/** Whether somebody asks for exactly this leave. */
+export async function isAskedFor(db: Reader, { personId, firstDay, lastDay }: LeaveRow): Promise<boolean> {
+  const asked = await db.sql`
+    SELECT 1 FROM leave_request WHERE "personId" = ${personId} AND "firstDay" = ${firstDay}::date AND "lastDay" = ${lastDay}::date`;
+  return asked.length > 0;
+}
+
+/** What is asked for and not over, the oldest request first. */
+export function findRequests(
+  db: Reader,
+  today: Day,
+): Promise<(LeaveRow & { name: string; branchId: string | null })[]> {
+  return db.sql`
+    SELECT r."personId", r."firstDay"::text, r."lastDay"::text, p.name, p."branchId"::text FROM leave_request r
+    JOIN person p ON p.id = r."personId" AND p.status = 'active' WHERE r."lastDay" >= ${today}::date ORDER BY r."askedAt", p.id`;
 }
 
 /** Takes a leave back. */
 export async function deleteLeave(db: Transaction, person: string, firstDay: Day): Promise<void> {
   await db.sql`DELETE FROM leave WHERE "personId" = ${person} AND "firstDay" = ${firstDay}::date`;
+  await refreshCounts(db, [person]);
 }
 
 /** All duty from the first to the last day, day by day. */
@@ -60,4 +104,11 @@ export async function deleteDuties(db: Transaction, rows: { personId: string; da
   await db.sql`
     DELETE FROM duty USING jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS d ("personId" text, day date)
     WHERE duty."personId" = d."personId" AND duty.day = d.day`;
+}
+
+/** Who is on leave on a day, by name. */
+export function findAway(db: Reader, day: Day): Promise<{ name: string; branchId: string | null; lastDay: Day }[]> {
+  return db.sql`
+    SELECT p.name, p."branchId"::text, max(l."lastDay")::text AS "lastDay" FROM leave l JOIN person p ON p.id = l."personId" AND p.status = 'active'
+    WHERE ${day}::date BETWEEN l."firstDay" AND l."lastDay" GROUP BY p.id, p.name, p."branchId" ORDER BY p.name, p.id`;
 }

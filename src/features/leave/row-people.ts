@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PersonTurn } from '../../feature.ts';
 import type { ListProblem, ListRow } from '../../list.ts';
 import { createMatcher, type MatchRow, type RowMatch } from '../../people/match-rows.ts';
-import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/placed-people.ts';
+import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/places/placed-people.ts';
 import type { ColumnPlan } from '../../sheets/plan.ts';
 
 /** The columns that say who. */

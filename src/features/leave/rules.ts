@@ -1,4 +1,5 @@
 /** What a stretch of leave, or a day of duty, means beside what is known already. Pure. */
+import { DAY_MS } from '../../basics/durations.ts';
 import type { Day } from '../../calendar/calendar.ts';
 
 /** Leave from the first to the last day, both included. */
@@ -24,7 +25,7 @@ export function decideLeave(known: Span[], wanted: Span): LeaveDecision {
 /** Why these days can be no leave, or undefined when they can. */
 export function objectToSpan({ firstDay, lastDay }: Span): string | undefined {
   if (lastDay < firstDay) return '结束日期早于开始日期，请核对';
-  const days = (Date.parse(lastDay) - Date.parse(firstDay)) / 86_400_000 + 1;
+  const days = (Date.parse(lastDay) - Date.parse(firstDay)) / DAY_MS + 1;
   return days > MAX_LEAVE_DAYS ? `一次休假最多${MAX_LEAVE_DAYS}天，请核对年份` : undefined;
 }
 
@@ -56,5 +57,5 @@ function overlaps(a: Span, b: Span): boolean {
 }
 
 function dayBefore(day: Day): Day {
-  return new Date(Date.parse(`${day}T00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00Z`) - DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,8 +1,9 @@
 /** An import on its card, from the preview to the result, and an export that could not be made. */
-import type { Card } from '../../feature.ts';
+import { card } from '../../feature.ts';
 import { describeProblem } from '../../sheets/plan.ts';
+import { Id } from '../../sight.ts';
 import { PROBLEMS_ON_CARD } from './import-handlers.ts';
-import { findExport, findImport, type Import } from './queries.ts';
+import { findExport, findExportMatter, findImport, findImportMatter, type Import } from './queries.ts';
 import type { Report } from './schema.ts';
 
 const MAX_LINE_CHARACTERS = 120;
@@ -15,10 +16,13 @@ const CLOSED = {
 } as const;
 
 /** One import; it belongs to whoever sent the file. */
-export const importCard: Card = {
-  load: async (db, id, { person }) => {
+export const importCard = card({
+  ref: Id,
+  action: 'lists.import',
+  matter: findImportMatter,
+  load: async (db, id) => {
     const row = await findImport(db, id);
-    if (!row || row.personId !== person) return undefined;
+    if (!row) return undefined;
     const report = row.result ?? row.preview;
     const shown = { fileName: row.fileName, ...describeReport(report) };
     switch (row.state) {
@@ -36,15 +40,18 @@ export const importCard: Card = {
         return { template: 'import-closed', ...shown, ...CLOSED[row.state] };
     }
   },
-};
+});
 
 /** Why an export could not be made. */
-export const exportFailed: Card = {
+export const exportFailed = card({
+  ref: Id,
+  action: 'self',
+  matter: findExportMatter,
   load: async (db, id) => {
     const row = await findExport(db, id);
     return row?.refusal ? { line: row.refusal } : undefined;
   },
-};
+});
 
 function describeReport(report: Report | null) {
   const { lists = [], problems = [], notes = [] } = report ?? {};

@@ -1,9 +1,11 @@
 /** 导出 and 导入模板: one xlsx with a sheet for each list, made by a worker. */
+
+import { AppError } from '../../basics/errors.ts';
 import { formatDay } from '../../calendar/format.ts';
-import { AppError } from '../../errors.ts';
-import type { PersonTurn, Reply, Turn } from '../../feature.ts';
+import type { PersonTurn, Reply, Turn, Typed } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
+import type { Reading } from '../../reading/reading.ts';
 import { type WriteSheet, writeSheets } from '../../sheets/write-sheets.ts';
 import { type Catalogue, nameLists } from './catalogue.ts';
 import { readExportRequest } from './export-request.ts';
@@ -14,10 +16,12 @@ const MAX_BYTES = 30 * 1024 * 1024;
 const FAILED = '没有导出成功。请稍后再试一次；如果还是不行，请联系政治处管理员。';
 
 /** 导出: says what is being made, and has it made. */
-export async function askForExport(catalogue: Catalogue, turn: PersonTurn, { text }: { text: string }): Promise<Reply> {
+export async function askForExport(catalogue: Catalogue, turn: PersonTurn, { text, reading }: Typed): Promise<Reply> {
   const entries = catalogue.exportable(turn.who);
   if (entries.length === 0) return { toast: '您还没有可以导出的内容。如有疑问请联系政治处。', kind: 'warning' };
-  const asked = readExportRequest(text, entries, { now: turn.saidAt, calendar: turn.calendar });
+  const viewpoint = { now: turn.saidAt, calendar: turn.calendar };
+  const exact = text.startsWith('导出') ? readExportRequest(text, entries, viewpoint) : undefined;
+  const asked = exact ?? readExportRequest(`导出${requestIn(text, reading)}`, entries, viewpoint);
   if (!asked) {
     const toast = `没有听懂要导出什么。可以写：${EXAMPLES}；也可以写上名称：${nameLists(entries)}。`;
     return { toast, kind: 'warning' };
@@ -28,6 +32,13 @@ export async function askForExport(catalogue: Catalogue, turn: PersonTurn, { tex
   const { firstDay, lastDay } = asked.period;
   const period = `${formatDay(firstDay, turn)}至${formatDay(lastDay, turn)}`;
   return { toast: `正在准备${nameLists(asked.entries)}（${period}），做好后以文件发给您。` };
+}
+
+/** The lists and the time that are said in other words than 导出…; all of the text where something else may be meant by it. */
+function requestIn(text: string, reading: Reading): string {
+  const said = [...reading.of('term').filter((term) => term.of === 'list'), ...reading.of('period')];
+  const isAll = said.length > 0 && reading.unused(said).length === 0;
+  return isAll || !text.startsWith('导出') ? said.map((span) => reading.quote(span)).join(' ') : text;
 }
 
 /** 导入模板: the empty sheets of whatever this person may send in. */
@@ -53,7 +64,7 @@ export async function makeExport(
     await queries.refuseExport(turn.db, id, made);
     return turn.deliver({ key: `export:${id}`, to, card: 'export-failed', ref: id, push: 'answer' });
   }
-  await queries.keepExport(turn.db, id, made);
+  await queries.keepExport(turn.db, id, made.bytes, made.standing);
   await turn.deliver({ key: `export:${id}`, to, file: 'export', ref: id, push: 'answer' });
 }
 
@@ -62,7 +73,7 @@ async function attempt(
   { db, log, now, calendar }: Turn,
   turnOf: (feature: string) => Turn,
   row: queries.Export,
-): Promise<Buffer | string> {
+): Promise<{ bytes: Buffer; standing: string } | string> {
   const who = await findPerson(db, row.personId, now);
   const entries = who ? catalogue.exportable(who).filter(({ key }) => row.lists.includes(key)) : [];
   if (!who || entries.length === 0) return '您现在没有可以导出的内容。如有疑问请联系政治处。';
@@ -82,7 +93,9 @@ async function attempt(
       sheets.push({ name: list.plan.name, columns: list.plan.columns, rows: rows as WriteSheet['rows'] });
     }
     const bytes = await writeSheets(sheets, { calendar });
-    return bytes.length > MAX_BYTES ? '导出的文件超过 30 MB，发不出去。请缩小时间范围，例如：导出本月。' : bytes;
+    return bytes.length > MAX_BYTES
+      ? '导出的文件超过 30 MB，发不出去。请缩小时间范围，例如：导出本月。'
+      : { bytes, standing: queries.standingOf(who) };
   } catch (error) {
     await db.sql`ROLLBACK TO SAVEPOINT before_export`;
     if (error instanceof AppError) return error.tell;

@@ -1,5 +1,6 @@
 /** What happens to a file that was sent: taken in, previewed, confirmed or cancelled, imported, forgotten. */
-import { AppError } from '../../errors.ts';
+import { DAY_MS } from '../../basics/durations.ts';
+import { AppError } from '../../basics/errors.ts';
 import type { NamedFile, PersonTurn, PressTurn, Reply, Turn } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import type { Person } from '../../people/person.ts';
@@ -12,7 +13,6 @@ import { takeFile } from './take-file.ts';
 const PREVIEW_DAYS = 7;
 const KEEP_FILES_DAYS = 3;
 const KEEP_ROWS_DAYS = 60;
-const DAY_MS = 86_400_000;
 
 /** More problems than this are sent as a list of their own. */
 export const PROBLEMS_ON_CARD = 20;
@@ -54,13 +54,11 @@ export async function readImport(
   if (row?.state !== 'reading') return;
   const { now } = turn;
   const report = await attempt(catalogue, turn, turnOf, row, 'undo');
-  if (typeof report === 'string')
-    await queries.moveImport(turn.db, id, 'reading', { state: 'refused', now, refusal: report });
-  else {
+  const refusal = typeof report === 'string' ? report : objectToReport(report);
+  const state = refusal ? ({ state: 'refused', refusal } as const) : ({ state: 'preview' } as const);
+  if (!(await queries.moveImport(turn.db, id, 'reading', { ...state, now }))) return;
+  if (typeof report !== 'string') {
     await queries.keepPreview(turn.db, id, report);
-    const refusal = objectToReport(report);
-    const state = refusal ? ({ state: 'refused', refusal } as const) : ({ state: 'preview' } as const);
-    await queries.moveImport(turn.db, id, 'reading', { ...state, now });
     await sendProblems(turn, row, report, 'preview');
   }
   const to = { person: row.personId };
@@ -72,12 +70,11 @@ export async function confirmImport(catalogue: Catalogue, turn: PressTurn): Prom
   const row = await findOpen(turn);
   if ('toast' in row) return row;
   const withdrawn = findWithdrawn(catalogue, turn.who, row);
-  if (withdrawn) {
-    await queries.moveImport(turn.db, row.id, 'preview', { state: 'refused', now: turn.now, refusal: withdrawn });
-    return { toast: withdrawn, kind: 'warning' };
-  }
-  if (!(await queries.moveImport(turn.db, row.id, 'preview', { state: 'importing', now: turn.now })))
-    return { toast: OUTDATED.importing };
+  const to = withdrawn
+    ? ({ state: 'refused', now: turn.now, refusal: withdrawn } as const)
+    : ({ state: 'importing', now: turn.now } as const);
+  if (!(await queries.moveImport(turn.db, row.id, 'preview', to))) return { toast: OUTDATED.importing };
+  if (withdrawn) return { toast: withdrawn, kind: 'warning' };
   await turn.later('import', { import: row.id }, { key: `import:${row.id}` });
   return { toast: '正在导入，完成后这张卡片会显示结果。' };
 }
@@ -86,11 +83,12 @@ export async function confirmImport(catalogue: Catalogue, turn: PressTurn): Prom
 export async function cancelImport(turn: PressTurn): Promise<Reply> {
   const row = await findOpen(turn);
   if ('toast' in row) return row;
-  await queries.moveImport(turn.db, row.id, 'preview', { state: 'cancelled', now: turn.now });
+  if (!(await queries.moveImport(turn.db, row.id, 'preview', { state: 'cancelled', now: turn.now })))
+    return { toast: OUTDATED.importing };
   return { toast: '已取消，没有导入。' };
 }
 
-/** Imports what was confirmed, as the state is now. */
+/** Imports what was confirmed, as the state is now. It takes its time, so it does not hold what somebody may press meanwhile. */
 export async function runImport(
   catalogue: Catalogue,
   turn: Turn,
@@ -103,11 +101,13 @@ export async function runImport(
   if (row?.state !== 'importing') return;
   const { now } = turn;
   const report = await attempt(catalogue, turn, turnOf, row, 'keep');
-  if (typeof report === 'string')
-    await queries.moveImport(turn.db, id, 'importing', { state: 'refused', now, refusal: report });
-  else {
+  const state =
+    typeof report === 'string' ? ({ state: 'refused', refusal: report } as const) : ({ state: 'imported' } as const);
+  // What was imported is undone with the rest of the transaction.
+  if (!(await queries.moveImport(turn.db, id, 'importing', { ...state, now })))
+    throw new Error('an import was decided while it ran');
+  if (typeof report !== 'string') {
     await queries.keepResult(turn.db, id, report);
-    await queries.moveImport(turn.db, id, 'importing', { state: 'imported', now });
     const isNew = JSON.stringify(report.problems) !== JSON.stringify(row.preview?.problems);
     if (isNew) await sendProblems(turn, row, report, 'result');
   }
@@ -151,14 +151,14 @@ async function attempt(
   }
 }
 
-/** The preview that was pressed, or what to say instead. */
+/** The preview that was pressed, held, or what to say instead. */
 async function findOpen(turn: PressTurn): Promise<queries.Import | Reply> {
-  const row = await queries.findImport(turn.db, turn.pressed.ref);
+  const row = await queries.holdImport(turn.db, turn.pressed.ref);
   if (!row) return { toast: OUTDATED.expired, kind: 'warning' };
   if (row.state !== 'preview') return { toast: OUTDATED[row.state], kind: 'warning' };
   if (turn.now.getTime() - row.sentAt.getTime() < PREVIEW_DAYS * DAY_MS) return row;
-  await queries.moveImport(turn.db, row.id, 'preview', { state: 'expired', now: turn.now });
-  return { toast: OUTDATED.expired, kind: 'warning' };
+  const isExpired = await queries.moveImport(turn.db, row.id, 'preview', { state: 'expired', now: turn.now });
+  return { toast: isExpired ? OUTDATED.expired : OUTDATED.importing, kind: 'warning' };
 }
 
 /** The sentence for a preview that holds a list which the person may no longer send in. */

@@ -1,27 +1,35 @@
 /** 名单: every list of every feature in and out as xlsx, with a preview before anything is written. */
+
 import { button, type Feature, type Job, job, type Turn } from '../../feature.ts';
+import { actions } from './actions.ts';
 import { exportFailed, importCard } from './cards.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import * as exports from './export-handlers.ts';
 import { createFiles } from './files.ts';
+import { hears, lends } from './hearing.ts';
 import * as imports from './import-handlers.ts';
-import { ExportPayload, ImportPayload, NoValue, Tick } from './schema.ts';
+import { ExportPayload, ImportPayload } from './schema.ts';
 
 /** Lists over what all `others` declare. */
 export function lists(others: Feature[]): Feature {
   const catalogue = createCatalogue(others);
   return {
     name: 'lists',
+    called: '表格',
+    actions,
+    hears,
+    lends,
     commands: {
       export: {
         words: ['导出'],
-        recognises: (text) => text.startsWith('导出'),
+        listens: ['export'],
         help: { does: '把台账和名单导出为表格', example: '导出本月' },
         action: 'lists.export',
         handle: (turn, typed) => exports.askForExport(catalogue, turn, typed),
       },
       template: {
         words: ['导入模板', '模板', '导入'],
+        listens: ['import.template'],
         help: { does: '要空白表格，填好发回来就能导入', example: '导入模板' },
         action: 'lists.import',
         handle: (turn) => exports.sendTemplate(catalogue, turn),
@@ -37,17 +45,17 @@ export function lists(others: Feature[]): Feature {
     },
     buttons: {
       confirm: button({
-        value: NoValue,
-        action: 'self',
+        action: 'lists.import',
+        on: ['import'],
         handle: (turn) => imports.confirmImport(catalogue, turn),
       }),
-      cancel: button({ value: NoValue, action: 'self', handle: imports.cancelImport }),
+      cancel: button({ action: 'lists.import', on: ['import'], handle: imports.cancelImport }),
     },
     jobs: {
       read: jobOver(catalogue, (raw) => ImportPayload.parse(raw).import, imports.readImport),
       import: jobOver(catalogue, (raw) => ImportPayload.parse(raw).import, imports.runImport),
       export: jobOver(catalogue, (raw) => ExportPayload.parse(raw).export, exports.makeExport),
-      forget: job({ payload: Tick, handle: imports.forgetImports }),
+      forget: job({ handle: imports.forgetImports }),
     },
     timetable: [{ name: 'forget', cron: '17 4 * * *', job: 'forget' }],
     cards: { import: importCard, 'export-failed': exportFailed },

@@ -1,5 +1,7 @@
 /** Reads and writes of imports and exports; nobody else touches these tables. */
 import type { Period } from '../../list.ts';
+import type { Person } from '../../people/person.ts';
+import type { Matter } from '../../sight.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import { Report } from './schema.ts';
 
@@ -29,12 +31,30 @@ export async function createImport(
   return row?.id ?? '';
 }
 
+/** An import is its sender's own. */
+export async function findImportMatter(db: Reader, id: string): Promise<Matter | undefined> {
+  const row = await db.models.listImport.findUnique({ where: { id }, select: { personId: true } });
+  return row ? { owner: row.personId } : undefined;
+}
+
+/** An export is the own of whoever asked for it. */
+export async function findExportMatter(db: Reader, id: string): Promise<Matter | undefined> {
+  const row = await db.models.listExport.findUnique({ where: { id }, select: { personId: true } });
+  return row ? { owner: row.personId } : undefined;
+}
+
 /** The import, or undefined. */
 export async function findImport(db: Reader, id: string): Promise<Import | undefined> {
   const row = await db.models.listImport.findUnique({ where: { id }, omit: { bytes: true } });
   if (!row) return undefined;
   const state = row.state as ImportState;
   return { ...row, state, preview: Report.nullable().parse(row.preview), result: Report.nullable().parse(row.result) };
+}
+
+/** The import as it will stay until the transaction ends, or undefined: whoever decides on it reads it so, and whoever comes next waits. */
+export async function holdImport(db: Transaction, id: string): Promise<Import | undefined> {
+  await db.sql`SELECT 1 FROM list_import WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return findImport(db, id);
 }
 
 /** The file of an import that is still to be decided. */
@@ -78,12 +98,19 @@ export async function expireImports(db: Transaction, before: Date, now: Date): P
 }
 
 /** An export without its bytes. */
-export type Export = { id: string; personId: string; lists: string[]; refusal: string | null; askedAt: Date } & Period;
+export type Export = {
+  id: string;
+  personId: string;
+  lists: string[];
+  standing: string | null;
+  refusal: string | null;
+  askedAt: Date;
+} & Period;
 
 /** Keeps what somebody asked for, and gives its id. */
 export async function createExport(
   db: Transaction,
-  { personId, lists, firstDay, lastDay, askedAt }: Omit<Export, 'id' | 'refusal'>,
+  { personId, lists, firstDay, lastDay, askedAt }: Omit<Export, 'id' | 'standing' | 'refusal'>,
 ): Promise<string> {
   const [row] = await db.sql<{ id: string }>`
     INSERT INTO list_export (id, "personId", lists, "firstDay", "lastDay", "askedAt")
@@ -94,7 +121,7 @@ export async function createExport(
 /** The export, or undefined. */
 export async function findExport(db: Reader, id: string): Promise<Export | undefined> {
   const [row] = await db.sql<Export>`
-    SELECT id, "personId", lists, "firstDay"::text, "lastDay"::text, refusal, "askedAt" FROM list_export WHERE id = ${id}::uuid`;
+    SELECT id, "personId", lists, "firstDay"::text, "lastDay"::text, standing, refusal, "askedAt" FROM list_export WHERE id = ${id}::uuid`;
   return row;
 }
 
@@ -104,9 +131,14 @@ export async function findExportBytes(db: Reader, id: string): Promise<Buffer | 
   return row?.bytes ?? undefined;
 }
 
-/** Keeps the file of an export. */
-export async function keepExport(db: Transaction, id: string, bytes: Buffer): Promise<void> {
-  await db.sql`UPDATE list_export SET bytes = ${bytes} WHERE id = ${id}::uuid`;
+/** Keeps the file of an export, with the standing of whoever it was made for. */
+export async function keepExport(db: Transaction, id: string, bytes: Buffer, standing: string): Promise<void> {
+  await db.sql`UPDATE list_export SET bytes = ${bytes}, standing = ${standing} WHERE id = ${id}::uuid`;
+}
+
+/** What decides on what somebody may see, as one text: a file that was made for another standing holds what is not theirs. */
+export function standingOf({ unitId, branchId, roles }: Person): string {
+  return JSON.stringify([unitId, branchId, roles.map(({ name, scopeId }) => `${name} ${scopeId}`).sort()]);
 }
 
 /** Keeps why an export could not be made. */

@@ -26,7 +26,5 @@ export const Report = z.object({
 });
 export type Report = z.infer<typeof Report>;
 
-export const NoValue = z.object({});
 export const ImportPayload = z.object({ import: z.uuid() });
 export const ExportPayload = z.object({ export: z.uuid() });
-export const Tick = z.object({ slot: z.string() });

@@ -1,5 +1,5 @@
 /** Reads a file by the plans of the lists a person may send in, and lets each list take its rows. */
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../basics/errors.ts';
 import type { PersonTurn, Turn } from '../../feature.ts';
 import type { ListOutcome } from '../../list.ts';
 import { may } from '../../people/permissions.ts';

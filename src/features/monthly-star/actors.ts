@@ -1,13 +1,12 @@
 /** Who acts in a round: organisers, reviewers (discipline officers) and the leader. The permission table decides; nobody judges their own case. */
-import { AppError } from '../../errors.ts';
-import type { PersonTurn, Turn, Viewer } from '../../feature.ts';
-import { findPerson } from '../../people/find-person.ts';
+import { AppError, Outdated } from '../../basics/errors.ts';
+import type { PersonTurn, Turn } from '../../feature.ts';
 import { may } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
-import { type Candidate, findCandidates, findPassed, findProposed } from './candidate-queries.ts';
 import { CANDIDATES_PER_PAGE, listRef } from './card-ref.ts';
-import { findOfficeHolders, holdRound, type Round, scopeOfRound } from './round-queries.ts';
+import { type Candidate, findCandidates, findPassed, findProposed } from './checking/queries.ts';
+import { findOfficeHolders, holdRound, isInRound, type Round, scopeOfRound } from './round/queries.ts';
 import { type Actor, nextState, type RoundAction, type State } from './rules.ts';
 
 /** Who may organise the round: whoever confirmed it, or everybody who may where nobody has or that person no longer does. */
@@ -108,24 +107,22 @@ export async function partOf(
   db: Reader,
   round: Round,
   candidate: Candidate,
-  viewer: Pick<Viewer, 'person' | 'now'>,
+  { who, now }: { who?: Person; now: Date },
 ): Promise<'organiser' | 'reviewer' | 'leader' | undefined> {
-  const person = await findPerson(db, viewer.person ?? '', viewer.now);
-  if (!person || person.id === candidate.nomineeId) return undefined;
-  const isReviewer = reviewersOf(await findOfficeHolders(db, viewer.now), candidate).includes(person.id);
+  if (!who || who.id === candidate.nomineeId) return undefined;
+  const isReviewer = reviewersOf(await findOfficeHolders(db, now), candidate).includes(who.id);
   if (isReviewer && round.state === 'reviewing') return 'reviewer';
-  if (await isActor(db, round, person, 'organiser')) return 'organiser';
+  if (await isActor(db, round, who, 'organiser')) return 'organiser';
   if (isReviewer) return 'reviewer';
-  return (await isActor(db, round, person, 'leader')) ? 'leader' : undefined;
+  return (await isActor(db, round, who, 'leader')) ? 'leader' : undefined;
 }
 
-/** The card behind this refusal is shown anew: its buttons are of the past. */
-export class OutdatedRound extends AppError {
-  override readonly keepsForm = false;
-
-  constructor(tell: string) {
-    super('a round is in another state', tell);
-  }
+/** Whether a round is anything to this person: they serve where it is held, or have an office there. */
+export async function isConcerned(db: Reader, round: Round, who: Person | undefined): Promise<boolean> {
+  if (!who) return false;
+  if (await isInRound(db, round, who.id)) return true;
+  const scope = await scopeOfRound(db, round);
+  return (['star.organise', 'star.review', 'star.decide'] as const).some((action) => may(who, action, scope));
 }
 
 /**
@@ -140,7 +137,7 @@ export async function enterRound(
   purpose: 'reading' | 'moving' = 'moving',
 ): Promise<{ round: Round; to: State }> {
   const round = await holdRound(turn.db, id, purpose);
-  if (!round) throw new OutdatedRound('这一轮每月一星已经不在了。发送“每月一星”可以看到现在的进展。');
+  if (!round) throw new Outdated('这一轮每月一星已经不在了。发送“每月一星”可以看到现在的进展。');
   if (actor !== 'member' && !(await isActor(turn.db, round, turn.who, actor)))
     throw new AppError(
       'not an actor of the round',
@@ -153,7 +150,7 @@ export async function enterRound(
 export function allow(round: Round, action: RoundAction, actor: Actor): State {
   const to = nextState(round.state, action, actor, round.voteUntil !== null);
   if (to) return to;
-  throw new OutdatedRound(
+  throw new Outdated(
     `${round.title}现在是“${STATE_WORDS[round.state]}”，这一步已经不能办了。发送“每月一星”可以看到进展。`,
   );
 }

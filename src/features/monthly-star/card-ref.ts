@@ -1,4 +1,10 @@
 /** The ref of a card that has pages: `<id>:<page>`. */
+import { z } from 'zod';
+
+/** An id of ours, with a page where there are several; as a button's value carries it too. */
+export const PagedText = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:\d{1,4})?$/);
+/** The same taken apart. */
+export const PagedRef = PagedText.transform((ref) => ({ ref, id: idOf(ref), page: pageOf(ref) }));
 
 /** The id in a card's ref, without its page. */
 export function idOf(ref: string): string {

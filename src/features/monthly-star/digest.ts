@@ -1,12 +1,13 @@
 /** The star of the month in the weekly digest: who was nominated and honoured, and the step that waits with whoever is to act. */
 import type { DigestCount, DigestMatter, DigestQuestion, DigestSection } from '../../digest-section.ts';
+import { findPlacedBranches } from '../../people/places/placed-branches.ts';
 import type { Reader } from '../../storage/database.ts';
 import { STATE_WORDS } from './actors.ts';
 import type { State } from './rules.ts';
 
 export const digest: DigestSection = {
   title: '每月一星',
-  version: 1,
+  version: 2,
   figures: {
     nominated: {
       label: '被提名',
@@ -23,7 +24,8 @@ export const digest: DigestSection = {
     running: {
       label: '进行中的评选',
       unit: '轮',
-      definition: '到本期末已经发起、还没有发布或取消的评选，计在开展评选的单位或支部。',
+      definition:
+        '到本期末已经发起、还没有发布或取消的评选，计在开展评选的单位或支部；支部的也计在支部全体人员所在的单位。',
       span: 'moment',
     },
   },
@@ -41,26 +43,29 @@ const ACTORS: Partial<Record<State, string>> = {
   noticing: '公示中，可以提出异议',
 };
 
-/** A round of the whole detachment counts at its top. */
-function countRounds(db: Reader, { groups, period, listed }: DigestQuestion): Promise<DigestCount[]> {
+/** A round of the whole detachment counts at its top, one of a branch also for the smallest unit that holds all of the branch's people. */
+async function countRounds(db: Reader, { groups, period, listed }: DigestQuestion): Promise<DigestCount[]> {
   const ids = (kind: string) => groups.filter((group) => group.kind === kind).map(({ id }) => id);
   const { from, until } = period;
+  const homes = (await findPlacedBranches(db)).map(({ id, unitIds: [unit] }) => ({ branch: id, unit }));
   return db.sql<DigestCount>`
     WITH item AS (
-      SELECT DISTINCT 'nominated' AS figure, n."roundId", n."nomineeId" AS "personId", NULL::text AS "audienceKind", NULL::text AS "audienceId"
+      SELECT DISTINCT 'nominated' AS figure, n."roundId", n."nomineeId" AS "personId", NULL::jsonb AS places
       FROM star_nomination n WHERE n.state = 'submitted' AND n."nomineeId" IS NOT NULL AND n."changedAt" >= ${from} AND n."changedAt" < ${until}
-      UNION ALL SELECT 'honoured', h."roundId", h."personId", NULL, NULL FROM star_honour h WHERE h."awardedAt" >= ${from} AND h."awardedAt" < ${until}
-      UNION ALL SELECT 'running', r.id, NULL, r."audienceKind", r."audienceId" FROM star_round r
+      UNION ALL SELECT 'honoured', h."roundId", h."personId", NULL FROM star_honour h WHERE h."awardedAt" >= ${from} AND h."awardedAt" < ${until}
+      UNION ALL SELECT 'running', r.id, NULL, r.audience->'places' FROM star_round r
       WHERE EXISTS (SELECT 1 FROM star_step s WHERE s."roundId" = r.id AND s.state = 'nominating' AND s."enteredAt" < ${until})
         AND NOT EXISTS (SELECT 1 FROM star_step s WHERE s."roundId" = r.id AND s.state IN ('published', 'cancelled') AND s."enteredAt" < ${until})),
     placed AS (
-      SELECT item.figure, item."roundId", r.title, p.name, g.kind, g.id
+      SELECT DISTINCT item.figure, item."roundId", item."personId", r.title, p.name, g.kind, g.id
       FROM item JOIN star_round r ON r.id = item."roundId" LEFT JOIN person p ON p.id = item."personId"
       CROSS JOIN LATERAL (
         SELECT 'unit' AS kind, p."unitId" AS id WHERE p.id IS NOT NULL
         UNION ALL SELECT 'branch', p."branchId"::text WHERE p.id IS NOT NULL
-        UNION ALL SELECT item."audienceKind", item."audienceId" WHERE item."audienceKind" IN ('unit', 'branch')
-        UNION ALL SELECT 'unit', u.id FROM unit u WHERE item."audienceKind" = 'detachment' AND u."parentId" IS NULL) g)
+        UNION ALL SELECT place.kind, place.id FROM jsonb_to_recordset(item.places) AS place (kind text, id text) WHERE place.kind <> 'detachment'
+        UNION ALL SELECT 'unit', home.unit FROM jsonb_to_recordset(${JSON.stringify(homes)}::jsonb) AS home (branch text, unit text)
+          WHERE item.places @> jsonb_build_array(jsonb_build_object('kind', 'branch', 'id', home.branch))
+        UNION ALL SELECT 'unit', u.id FROM unit u WHERE item.places @> '[{"kind": "detachment"}]' AND u."parentId" IS NULL) g)
     SELECT kind, id, figure, "roundId"::text AS matter, count(*)::int AS count,
       jsonb_agg(jsonb_build_object('who', COALESCE(name, ''), 'what', title, 'count', 1, 'note', '') ORDER BY name)
         FILTER (WHERE figure = ${listed ?? ''}) AS rows

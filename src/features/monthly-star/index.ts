@@ -1,61 +1,71 @@
 /** Star of the month (每月一星): nominate, check, advise, decide, publish, remember. The states are in `rules.ts`, the secrecy of the vote in `vote.ts`. */
+
 import { z } from 'zod';
 import { button, type Feature, job } from '../../feature.ts';
-import { announceRound } from './announce.ts';
-import * as checkingCards from './checking-cards.ts';
-import * as checking from './checking-handlers.ts';
-import { decision } from './decision-cards.ts';
-import { decideRound } from './decision-handlers.ts';
-import * as deeds from './deeds.ts';
+import { actions } from './actions.ts';
+import * as checkingCards from './checking/cards.ts';
+import * as checking from './checking/handlers.ts';
+import { giveOpinion } from './checking/review.ts';
+import * as deeds from './deeds/handlers.ts';
 import { digest } from './digest.ts';
-import { lasting } from './lasting.ts';
+import { hears } from './hearing.ts';
 import { deedList, honourList } from './lists.ts';
-import * as nominationCards from './nomination-cards.ts';
-import * as nominations from './nomination-handlers.ts';
-import * as noticeCards from './notice-cards.ts';
-import * as notices from './notice-handlers.ts';
-import { openCard, openStatements } from './open-handlers.ts';
-import * as pictures from './pictures.ts';
-import { giveOpinion } from './review-handlers.ts';
-import * as roll from './roll.ts';
-import * as roundCards from './round-cards.ts';
-import * as rounds from './round-handlers.ts';
+import * as nominationCards from './nomination/cards.ts';
+import * as nominations from './nomination/handlers.ts';
+import * as pictures from './nomination/pictures.ts';
+import * as noticeCards from './notice/cards.ts';
+import * as notices from './notice/handlers.ts';
+import * as roll from './notice/roll.ts';
+import { announceRound } from './round/announce.ts';
+import * as roundCards from './round/cards.ts';
+import * as rounds from './round/handlers.ts';
+import { lasting } from './round/lasting.ts';
+import { openCard, openStatements } from './round/open.ts';
+import { findSentOut } from './round/sent-out.ts';
+import { endStep, remindLate } from './round/steps.ts';
 import * as values from './schema.ts';
-import { endStep, remindLate } from './steps.ts';
 import { findTodayItems } from './today.ts';
-import * as voteCards from './vote-cards.ts';
-import { castVote } from './vote-handlers.ts';
-
-const { NoValue } = values;
+import * as voteCards from './vote/cards.ts';
+import { decision } from './vote/decision-cards.ts';
+import { decideRound } from './vote/decision-handlers.ts';
+import { castVote } from './vote/handlers.ts';
 
 export const monthlyStar: Feature = {
   name: 'monthly-star',
+  called: '每月一星',
+  actions,
+  hears,
   commands: {
     show: {
+      listens: ['star.show'],
       words: ['每月一星', '每月之星'],
       help: { does: '看每月一星办到哪一步', example: '每月一星' },
       action: 'self',
       handle: rounds.showRounds,
     },
     nominate: {
+      listens: ['star.nominate'],
       words: ['提名'],
       help: { does: '提名每月一星，姓名、拼音、首字母都可以', example: '提名 程立山' },
       action: 'self',
       handle: nominations.beginNomination,
     },
     deed: {
+      listens: ['star.deed', 'star.deed-list'],
       words: ['登记实事', '记实事'],
       help: { does: '记下为群众办的实事，提名时可作依据', example: '登记实事 雨天帮抛锚车辆推车到安全地带' },
       action: 'self',
       handle: deeds.logDeed,
     },
     roll: {
+      listens: ['star.roll'],
       words: ['光荣榜'],
       help: { does: '看历次每月一星', example: '光荣榜' },
       action: 'self',
       handle: roll.showRoll,
     },
     open: {
+      listens: ['star.open'],
       words: ['发起每月一星'],
       help: { does: '发起一轮每月一星', example: '发起每月一星' },
       action: 'star.organise',
@@ -75,45 +85,86 @@ export const monthlyStar: Feature = {
     },
   },
   buttons: {
-    plan: button({ value: NoValue, action: 'star.organise', handle: rounds.planRound }),
-    edit: button({ value: NoValue, action: 'star.organise', handle: rounds.editRound }),
-    confirm: button({ value: NoValue, action: 'star.organise', handle: rounds.confirmRound }),
-    'close-nomination': button({ value: NoValue, action: 'star.organise', handle: rounds.closeNomination }),
-    'ask-reschedule': button({ value: NoValue, action: 'star.organise', handle: rounds.askReschedule }),
-    reschedule: button({ value: NoValue, action: 'star.organise', handle: rounds.reschedule }),
-    publish: button({ value: NoValue, action: 'star.organise', handle: rounds.publishRound }),
-    cancel: button({ value: NoValue, action: 'star.organise', handle: rounds.cancelRound }),
-    nominate: button({ value: NoValue, action: 'self', handle: nominations.pressNomination }),
-    keep: button({ value: NoValue, action: 'self', handle: nominations.keepNomination }),
-    submit: button({ value: NoValue, action: 'self', handle: nominations.submitNomination }),
-    'add-picture': button({ value: NoValue, action: 'self', handle: pictures.askForPictures }),
-    'remove-picture': button({ value: NoValue, action: 'self', handle: pictures.removePicture }),
-    pictures: button({ value: values.PicturesValue, action: 'self', handle: pictures.sendPictures }),
-    withdraw: button({ value: NoValue, action: 'self', handle: nominations.withdraw }),
-    'log-deed': button({ value: NoValue, action: 'self', handle: deeds.submitDeed }),
-    'delete-deed': button({ value: values.DeedValue, action: 'self', handle: deeds.removeDeed }),
-    candidates: button({ value: values.PageValue, action: 'self', handle: checking.openCandidates }),
-    candidate: button({ value: values.CandidateValue, action: 'self', handle: checking.openCandidate }),
-    'edit-candidate': button({ value: NoValue, action: 'star.organise', handle: checking.editCandidate }),
-    pass: button({ value: NoValue, action: 'star.organise', handle: checking.passCandidate }),
-    return: button({ value: NoValue, action: 'star.organise', handle: checking.returnCandidate }),
-    ask: button({ value: NoValue, action: 'star.organise', handle: checking.askNominators }),
-    answer: button({ value: NoValue, action: 'self', handle: checking.answerQuestion }),
-    'finish-checking': button({ value: NoValue, action: 'star.organise', handle: checking.finishChecking }),
-    opinion: button({ value: values.OpinionValue, action: 'star.review', handle: giveOpinion }),
-    vote: button({ value: NoValue, action: 'self', handle: castVote }),
-    decide: button({ value: NoValue, action: 'star.decide', handle: decideRound }),
-    object: button({ value: NoValue, action: 'self', handle: notices.openObjection }),
-    'submit-objection': button({ value: NoValue, action: 'self', handle: notices.submitObjection }),
-    'answer-objection': button({ value: values.VerdictValue, action: 'star.review', handle: notices.answerObjection }),
-    statements: button({ value: values.PageValue, action: 'self', handle: openStatements }),
-    roll: button({ value: values.PageValue, action: 'self', handle: roll.turnRoll }),
-    open: button({ value: values.OpenValue, action: 'self', handle: openCard }),
+    plan: button({ action: 'star.organise', on: ['round'], handle: rounds.planRound }),
+    edit: button({ action: 'star.organise', on: ['round'], handle: rounds.editRound }),
+    confirm: button({ action: 'star.organise', on: ['round'], handle: rounds.confirmRound }),
+    'close-nomination': button({
+      action: 'star.organise',
+      on: ['round'],
+      handle: rounds.closeNomination,
+    }),
+    'ask-reschedule': button({ action: 'star.organise', on: ['round'], handle: rounds.askReschedule }),
+    reschedule: button({ action: 'star.organise', on: ['reschedule'], handle: rounds.reschedule }),
+    publish: button({ action: 'star.organise', on: ['round'], handle: rounds.publishRound }),
+    cancel: button({ action: 'star.organise', on: ['round'], handle: rounds.cancelRound }),
+    nominate: button({ action: 'self', on: ['round'], handle: nominations.pressNomination }),
+    keep: button({ action: 'self', on: ['nomination'], handle: nominations.keepNomination }),
+    submit: button({ action: 'self', on: ['nomination'], handle: nominations.submitNomination }),
+    'add-picture': button({ action: 'self', on: ['nomination'], handle: pictures.askForPictures }),
+    'remove-picture': button({ action: 'self', on: ['picture'], handle: pictures.removePicture }),
+    pictures: button({ value: values.PicturesValue, action: 'self', on: ['candidate'], handle: pictures.sendPictures }),
+    withdraw: button({ action: 'self', on: ['nomination'], handle: nominations.withdraw }),
+    'log-deed': button({ action: 'self', on: ['deed'], handle: deeds.submitDeed }),
+    'delete-deed': button({ value: values.DeedValue, action: 'self', on: ['deed'], handle: deeds.removeDeed }),
+    candidates: button({
+      value: values.PageValue,
+      action: 'self',
+      on: ['round', 'candidates', 'decision'],
+      handle: checking.openCandidates,
+    }),
+    candidate: button({
+      value: values.CandidateValue,
+      action: 'self',
+      on: ['candidates', 'candidate'],
+      handle: checking.openCandidate,
+    }),
+    'edit-candidate': button({
+      action: 'star.organise',
+      on: ['candidate'],
+      handle: checking.editCandidate,
+    }),
+    pass: button({ action: 'star.organise', on: ['candidate'], handle: checking.passCandidate }),
+    return: button({ action: 'star.organise', on: ['candidate'], handle: checking.returnCandidate }),
+    ask: button({ action: 'star.organise', on: ['candidate'], handle: checking.askNominators }),
+    answer: button({ action: 'self', on: ['question'], handle: checking.answerQuestion }),
+    'finish-checking': button({
+      action: 'star.organise',
+      on: ['candidates'],
+      handle: checking.finishChecking,
+    }),
+    opinion: button({ value: values.OpinionValue, action: 'star.review', on: ['candidate'], handle: giveOpinion }),
+    vote: button({ action: 'self', on: ['vote'], handle: castVote }),
+    decide: button({ action: 'star.decide', on: ['decision'], handle: decideRound }),
+    object: button({ action: 'self', on: ['notice'], handle: notices.openObjection }),
+    'submit-objection': button({
+      action: 'self',
+      on: ['objection-form'],
+      handle: notices.submitObjection,
+    }),
+    'answer-objection': button({
+      value: values.VerdictValue,
+      action: 'star.review',
+      on: ['objection'],
+      handle: notices.answerObjection,
+    }),
+    statements: button({
+      value: values.PageValue,
+      action: 'self',
+      on: ['vote', 'decision', 'notice', 'statements'],
+      handle: openStatements,
+    }),
+    roll: button({ value: values.PageValue, action: 'self', on: ['commendation', 'roll'], handle: roll.turnRoll }),
+    open: button({
+      value: values.OpenValue,
+      action: 'self',
+      on: ['today/list', 'weekly-digest/digest'],
+      handle: openCard,
+    }),
   },
   uploads: { picture: pictures.pictureUpload },
   files: { picture: pictures.pictureFile },
   jobs: {
-    'open-month': job({ payload: values.Tick, handle: rounds.openMonth }),
+    'open-month': job({ handle: rounds.openMonth }),
     'remind-late': job({ payload: z.object({}), handle: remindLate }),
     'end-step': job({ payload: values.EndOfStep, handle: endStep }),
     announce: job({ payload: values.Announcement, handle: announceRound }),
@@ -124,21 +175,21 @@ export const monthlyStar: Feature = {
     { name: 'late', cron: '35 9 * * *', job: 'remind-late', onlyOnWorkdays: true },
   ],
   cards: {
-    round: lasting('round', roundCards.round.load),
+    round: lasting('round', roundCards.round),
     reschedule: roundCards.reschedule,
     nomination: nominationCards.nomination,
     picture: pictures.picture,
     deed: deeds.deed,
-    candidates: lasting('candidates', checkingCards.candidates.load),
-    candidate: lasting('candidate', checkingCards.candidate.load),
-    question: lasting('question', checkingCards.question.load),
+    candidates: lasting('candidates', checkingCards.candidates),
+    candidate: lasting('candidate', checkingCards.candidate),
+    question: lasting('question', checkingCards.question),
     returned: checkingCards.returned,
-    vote: lasting('vote', voteCards.vote.load),
+    vote: lasting('vote', voteCards.vote),
     statements: voteCards.statements,
-    decision: lasting('decision', decision.load),
-    notice: lasting('notice', noticeCards.notice.load),
-    'objection-form': lasting('objection-form', noticeCards.objectionForm.load),
-    objection: lasting('objection', noticeCards.objection.load),
+    decision: lasting('decision', decision),
+    notice: lasting('notice', noticeCards.notice),
+    'objection-form': lasting('objection-form', noticeCards.objectionForm),
+    objection: lasting('objection', noticeCards.objection),
     'objection-answer': noticeCards.objectionAnswer,
     commendation: noticeCards.commendation,
     roll: roll.roll,
@@ -146,4 +197,5 @@ export const monthlyStar: Feature = {
   digest,
   lists: { honours: honourList, deeds: deedList },
   today: findTodayItems,
+  sentOut: findSentOut,
 };

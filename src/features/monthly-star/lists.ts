@@ -5,9 +5,9 @@ import type { Day } from '../../calendar/calendar.ts';
 import type { PersonTurn } from '../../feature.ts';
 import { type ListOutcome, type ListProblem, type ListRow, list } from '../../list.ts';
 import { createMatcher } from '../../people/match-rows.ts';
-import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/placed-people.ts';
-import * as queries from './deed-queries.ts';
-import { findHonoursWithin } from './honour.ts';
+import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/places/placed-people.ts';
+import * as queries from './deeds/queries.ts';
+import { findHonoursWithin } from './notice/honour.ts';
 import { MAX_TEXT_CHARACTERS } from './schema.ts';
 
 /** Everybody may read the roll in the chat, so whoever may export at all may take it along. */

@@ -1,20 +1,17 @@
 /** What of the rounds is open for a person: to check, to give an opinion, to vote, to decide, to answer. */
-import type { OpenItem } from '../../feature.ts';
+import type { OpenItem, Viewpoint } from '../../feature.ts';
 import { mayAnywhere } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Reader } from '../../storage/database.ts';
 import { reviewersOf, STATE_WORDS } from './actors.ts';
-import { findCandidate } from './candidate-queries.ts';
-import { dueOf } from './plan.ts';
-import { findOfficeHolders, findRoundsIn } from './round-queries.ts';
-import { findDuty, HELD_UP_BY_PEOPLE, isEndedByClock } from './steps.ts';
-import { findOpenVotes } from './vote.ts';
-
-/** So many are looked through, the oldest first: an answered one makes room. */
-const MAX_OBJECTIONS = 20;
+import { findCandidate } from './checking/queries.ts';
+import { dueOf } from './round/plan.ts';
+import { findOfficeHolders, findRoundsIn } from './round/queries.ts';
+import { findDuty, HELD_UP_BY_PEOPLE, isEndedByClock } from './round/steps.ts';
+import { findOpenVotes } from './vote/vote.ts';
 
 /** The lines of this feature on 今天. */
-export async function findTodayItems(db: Reader, who: Person, now: Date): Promise<OpenItem[]> {
+export async function findTodayItems(db: Reader, who: Person, { now }: Viewpoint): Promise<OpenItem[]> {
   const open = (card: string, ref: string) => ({ button: 'monthly-star/open', value: { card, ref } });
   const votes = (await findOpenVotes(db, who.id, now)).map(({ id, title, voteUntil }) => ({
     title: `${title}：参考投票`,
@@ -23,7 +20,7 @@ export async function findTodayItems(db: Reader, who: Person, now: Date): Promis
   }));
   const questions = await db.sql<{ id: string }>`
     SELECT q.id FROM star_question q JOIN star_candidacy c ON c.id = q."candidacyId" JOIN star_round r ON r.id = c."roundId"
-    WHERE q."nominatorId" = ${who.id} AND q.answer IS NULL AND r.state = 'checking' ORDER BY q."askedAt" LIMIT 5`;
+    WHERE q."nominatorId" = ${who.id} AND q.answer IS NULL AND r.state = 'checking' ORDER BY q."askedAt"`;
   const asked = questions.map(({ id }) => ({ title: '每月一星：答复核实问题', open: open('question', id) }));
   return [...votes, ...asked, ...(await findDuties(db, who, now, open))];
 }
@@ -58,7 +55,7 @@ async function findDuties(
     holders.length > 0
       ? await db.sql<{ id: string; candidacyId: string; objectorId: string }>`
           SELECT o.id, o."candidacyId", o."objectorId" FROM star_objection o JOIN star_round r ON r.id = o."roundId"
-          WHERE o.state = 'open' AND r.state = 'noticing' ORDER BY o."writtenAt", o.id LIMIT ${MAX_OBJECTIONS}`
+          WHERE o.state = 'open' AND r.state = 'noticing' ORDER BY o."writtenAt", o.id`
       : [];
   for (const { id, candidacyId, objectorId } of objections) {
     const about = await findCandidate(db, candidacyId);

@@ -1,7 +1,7 @@
 /** Quizzes in the weekly digest: who took part and who did not, how much was right, and which question was most often wrong. */
 import type { DigestCount, DigestQuestion, DigestSection } from '../../digest-section.ts';
 import type { Reader } from '../../storage/database.ts';
-import { findQuestions } from './bank-queries.ts';
+import { findQuestions } from './bank/queries.ts';
 import { nameQuiz } from './schema.ts';
 
 /** Of a question's text; more does not fit on a phone. */
@@ -9,7 +9,7 @@ const MAX_STEM = 40;
 
 export const digest: DigestSection = {
   title: '答题',
-  version: 1,
+  version: 3,
   figures: {
     taken: {
       label: '参加答题',
@@ -21,8 +21,14 @@ export const digest: DigestSection = {
     missed: {
       label: '未参加答题',
       unit: '人次',
-      definition: '本期内结束的比拼和考试中没有作答的人次。休假和联系不上的另计。',
+      definition: '本期内结束的比拼和考试中收到了卡片、没有作答的人次。没收到、休假和联系不上的另计。',
       isBetterWhen: 'less',
+      span: 'period',
+    },
+    unreached: {
+      label: '没收到',
+      unit: '人次',
+      definition: '本期内结束的比拼和考试中没有作答、结束前卡片没有送到本人的人次。',
       span: 'period',
     },
     'on-leave': {
@@ -40,19 +46,19 @@ export const digest: DigestSection = {
     answers: {
       label: '作答',
       unit: '题次',
-      definition: '本期内作答的题次，不含个人练习。只按题目列出，不列个人。',
+      definition: '本期内作答的题次，考试在结束时计入，不含个人练习。只按题目列出，不列个人。',
       span: 'period',
     },
     right: {
       label: '答对',
       unit: '题次',
-      definition: '本期内作答中答对的题次，不含个人练习。只按题目列出，不列个人。',
+      definition: '本期内作答中答对的题次，考试在结束时计入，不含个人练习。只按题目列出，不列个人。',
       span: 'period',
     },
     wrong: {
       label: '答错',
       unit: '题次',
-      definition: '本期内作答中答错的题次，不含个人练习。只按题目列出，不列个人。',
+      definition: '本期内作答中答错的题次，考试在结束时计入，不含个人练习。只按题目列出，不列个人。',
       span: 'period',
     },
   },
@@ -82,8 +88,9 @@ function countParts(db: Reader, question: DigestQuestion): Promise<DigestCount[]
       LEFT JOIN LATERAL (SELECT true AS found FROM quiz_answer x WHERE x."quizId" = w."quizId" AND x."personId" = w."personId" AND x."answeredAt" < ${from} LIMIT 1) earlier ON true
       WHERE earlier.found IS NULL
       UNION ALL
-      SELECT a."quizId", a."personId", CASE WHEN l."personId" IS NOT NULL THEN 'on-leave' WHEN a."isUnreachable" THEN 'unreachable' ELSE 'missed' END
-      FROM quiz q JOIN quiz_attempt a ON a."quizId" = q.id
+      SELECT a."quizId", a."personId", CASE WHEN l."personId" IS NOT NULL THEN 'on-leave' WHEN a."isUnreachable" THEN 'unreachable'
+        WHEN COALESCE(reached_at('quizzes', 'paper', q.id, a."personId") >= q."closesAt", true) THEN 'unreached' ELSE 'missed' END
+      FROM quiz_run q JOIN quiz_part a ON a."quizId" = q.id
       LEFT JOIN LATERAL (SELECT "personId" FROM leave l WHERE l."personId" = a."personId"
         AND (q."closesAt" AT TIME ZONE ${calendar.timeZone})::date BETWEEN l."firstDay" AND l."lastDay" LIMIT 1) l ON true
       WHERE q.state = 'published' AND q.kind IN ('contest', 'exam') AND q."closesAt" >= ${from} AND q."closesAt" < ${until}
@@ -92,7 +99,7 @@ function countParts(db: Reader, question: DigestQuestion): Promise<DigestCount[]
       jsonb_agg(jsonb_build_object('who', p.name, 'what', ${JSON.stringify(KIND_NAMES)}::jsonb ->> q.kind, 'count', 1,
         'note', to_char(q."closesAt" AT TIME ZONE ${calendar.timeZone}, 'FMMM"月"FMDD"日"HH24:MI') || '结束')
         ORDER BY p.name) FILTER (WHERE part.figure = ${listed ?? ''}) AS rows
-    FROM part JOIN quiz q ON q.id = part."quizId" AND q.kind <> 'practice' AND q.state = 'published'
+    FROM part JOIN quiz_run q ON q.id = part."quizId" AND q.kind <> 'practice' AND q.state = 'published'
     JOIN person p ON p.id = part."personId" AND p.status = 'active'
     CROSS JOIN LATERAL (VALUES ('unit', p."unitId"), ('branch', p."branchId"::text)) g (kind, id)
     WHERE g.kind = 'unit' AND g.id = ANY (${idsOf(question, 'unit')}::text[]) OR g.kind = 'branch' AND g.id = ANY (${idsOf(question, 'branch')}::text[])
@@ -101,7 +108,10 @@ function countParts(db: Reader, question: DigestQuestion): Promise<DigestCount[]
 
 const KIND_NAMES = Object.fromEntries(['contest', 'exam', 'daily'].map((kind) => [kind, nameQuiz(kind, [])]));
 
-/** Answers of the period by question, graded by the key as it is now: a corrected key counts for everybody, at once. */
+/**
+ * Answers of the period by question, graded by the key as it is now: a corrected key counts for everybody, at once. An exam's count when it
+ * ends: before that nobody learns what was right.
+ */
 async function countAnswers(db: Reader, question: DigestQuestion): Promise<DigestCount[]> {
   const { period, listed = '' } = question;
   const rows = await db.sql<{
@@ -113,10 +123,13 @@ async function countAnswers(db: Reader, question: DigestQuestion): Promise<Diges
     right: number;
   }>`
     WITH given AS (
-      SELECT p."unitId", p."branchId", w."questionId", w.choice, count(*) AS count
-      FROM quiz_answer w JOIN quiz q ON q.id = w."quizId" AND q.kind <> 'practice' AND q.state = 'published'
-      JOIN person p ON p.id = w."personId" AND p.status = 'active'
-      WHERE w."answeredAt" >= ${period.from} AND w."answeredAt" < ${period.until} GROUP BY 1, 2, 3, 4)
+      SELECT p."unitId", p."branchId", w."questionId", w.choice, count(*) AS count FROM (
+        SELECT w."personId", w."questionId", w.choice FROM quiz_answer w
+        JOIN quiz_run q ON q.id = w."quizId" AND q.kind NOT IN ('practice', 'exam') AND q.state = 'published'
+        WHERE w."answeredAt" >= ${period.from} AND w."answeredAt" < ${period.until}
+        UNION ALL SELECT w."personId", w."questionId", w.choice FROM quiz_run q JOIN quiz_answer w ON w."quizId" = q.id
+        WHERE q.kind = 'exam' AND q.state = 'published' AND q."closesAt" >= ${period.from} AND q."closesAt" < ${period.until}) w
+      JOIN person p ON p.id = w."personId" AND p.status = 'active' GROUP BY 1, 2, 3, 4)
     SELECT g.kind, g.id, k.id AS question, CASE WHEN ${listed} IN ('answers', 'right', 'wrong') THEN k.stem ELSE '' END AS stem, sum(given.count)::int AS answers,
       COALESCE(sum(given.count) FILTER (WHERE given.choice @> k.key AND given.choice <@ k.key), 0)::int AS right
     FROM given JOIN quiz_question k ON k.id = given."questionId"

@@ -1,19 +1,25 @@
 /** 题库 as an xlsx file, both ways, and 考试成绩, which comes out. */
 import { z } from 'zod';
 import { list } from '../../list.ts';
-import { findPlacedPeople, scopeOfPerson } from '../../people/placed-people.ts';
-import { takeBank } from './bank-import.ts';
-import { findBank } from './bank-queries.ts';
-import { bankPlan, writeBankRow } from './bank-rows.ts';
-import { type ExamResult, findExamResults } from './exam-results.ts';
-import { findItemStatistics } from './item-statistics.ts';
-import { findClosedExams } from './queries.ts';
+import { findPlacedPeople, scopeOfPerson } from '../../people/places/placed-people.ts';
+import { takeBank } from './bank/import.ts';
+import { findItemStatistics } from './bank/item-statistics.ts';
+import { findBank } from './bank/queries.ts';
+import { bankPlan, writeBankRow } from './bank/rows.ts';
+import { bringShippedBank } from './bank/shipped-bank.ts';
+import { type ExamResult, findExamResults } from './contest/exam-results.ts';
+import { findClosedExams } from './contest/queries.ts';
 import { nameTopics } from './schema.ts';
-import { bringShippedBank } from './shipped-bank.ts';
+import { findOwnOpen } from './secrets.ts';
 
-const OUTCOMES: Record<ExamResult['outcome'], string> = { passed: '及格', failed: '未及格', absent: '未参加' };
+const OUTCOMES: Record<ExamResult['outcome'], string> = {
+  passed: '及格',
+  failed: '未及格',
+  absent: '未参加',
+  unreached: '没收到',
+};
 
-/** All questions that are not retired, with how they have done so far. */
+/** All questions that are not retired, with how they have done so far; without those that the reader has yet to answer. */
 const bank = list({
   plan: bankPlan,
   in: { action: 'quiz.review', take: takeBank },
@@ -21,7 +27,8 @@ const bank = list({
     action: 'quiz.review',
     rows: async (turn) => {
       await bringShippedBank(turn);
-      const questions = await findBank(turn.db);
+      const ownOpen = await findOwnOpen(turn.db, turn.now, turn.who.id);
+      const questions = (await findBank(turn.db)).filter(({ id }) => !ownOpen.has(id));
       const statistics = await findItemStatistics(
         turn.db,
         questions.map(({ id }) => id),
@@ -58,7 +65,7 @@ const examResults = list({
           const person = watched.get(personId);
           if (!person) continue;
           const { name, unit, branch } = person;
-          const taken = outcome === 'absent' ? {} : { right, all };
+          const taken = outcome === 'absent' || outcome === 'unreached' ? {} : { right, all };
           const said = { topics: nameTopics(exam.topics), closedAt: exam.closesAt, outcome: OUTCOMES[outcome] };
           rows.push({ ...said, name, unit, branch, ...taken });
         }

@@ -1,16 +1,7 @@
 /** Pure decisions about quizzes: the paper, its order, grading, and when an answer counts. */
-import { hash } from 'node:crypto';
-import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
+import { shuffle } from '../../basics/shuffle.ts';
+import { SMALLEST_GROUP } from '../../people/places/smallest-group.ts';
 import { groupRows } from '../../storage/group-rows.ts';
-
-/** Puts items into an order that depends on nothing but the seed and the items' names; each order is as likely as any other. */
-export function shuffle<T>(items: readonly T[], seed: string, nameOf: (item: T) => string): T[] {
-  const place = (item: T) => hash('sha256', `${seed}\n${nameOf(item)}`);
-  return items
-    .map((item) => ({ item, at: place(item) }))
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .map(({ item }) => item);
-}
 
 /**
  * Draws the paper of one attempt: `count` questions of the pool, or all of it when it has fewer, none twice. Topics take turns, so

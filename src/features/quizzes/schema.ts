@@ -1,8 +1,7 @@
 /** What comes in from outside: values of buttons, forms and job payloads, and the words for the kinds of quiz. */
 import { z } from 'zod';
-import { filled, PickedInstant } from '../../cards/form-values.ts';
-import { AudienceText } from '../../people/audience.ts';
-import { DISCIPLINE_TOPICS, TOPICS, Topic } from './question.ts';
+import { DISCIPLINE_TOPICS, TOPICS, type Topic } from './bank/question.ts';
+import { OptionId } from './forms.ts';
 
 /** Issued by a secretary: 比拼 or 考试. */
 export const IssuedKind = z.enum(['contest', 'exam']);
@@ -26,41 +25,12 @@ export function nameTopics(topics: readonly string[]): string {
   return topics.map((topic) => TOPICS[topic as Topic] ?? topic).join('、');
 }
 
-/** A number as people type it into an input; what is no number becomes NaN, which a rule objects to in words. */
-const Typed = z.string().trim().transform(Number);
-
-/** What a checker of a form reports. */
-function isTicked(value: unknown): boolean {
-  return value === true || value === 'true';
-}
-
-/** The form of a draft. Anything may be missing: the handler says what. */
-export const DraftForm = z.object({
-  topics: filled(z.array(Topic)),
-  count: filled(Typed),
-  opensAt: filled(PickedInstant),
-  closesAt: filled(PickedInstant),
-  audience: filled(AudienceText),
-  minutes: filled(Typed),
-  passPercent: filled(Typed),
-  isByUnit: z.unknown().transform(isTicked),
-});
-
-const OptionId = z.string().regex(/^[a-h]$/);
-export const NoValue = z.object({});
+/** Ours, as `pd-053-1`, or one that an administrator has written into a list. */
+export const QuestionId = z.string().regex(/^[^\p{Cc}]{1,60}$/u);
 /** One of several options, on a button of its own. */
-export const AnswerValue = z.object({ question: z.string().min(1), choice: OptionId });
+export const AnswerValue = z.object({ question: QuestionId, choice: OptionId });
 /** Several options: which ones stands in the form, one checker each, named after the option. */
-export const AnswerManyValue = z.object({ question: z.string().min(1) });
-/** The ticked checkers of a form, in the order of ids. */
-export const Ticked = z.record(z.string(), z.unknown()).transform((form) =>
-  Object.keys(form)
-    .filter((name) => /^[a-h]$/.test(name) && isTicked(form[name]))
-    .sort(),
-);
-export const QuestionValue = z.object({ question: z.string().min(1).max(60) });
-export const AnyPayload = z.record(z.string(), z.unknown());
-export const QuizValue = z.object({ quiz: z.uuid() });
-export const RoundPayload = z.object({ quiz: z.uuid(), after: z.string() });
-export const RemindPayload = z.object({ quiz: z.uuid(), day: z.iso.date(), people: z.array(z.string()) });
+export const AnswerManyValue = z.object({ question: QuestionId });
+export const DisputeValue = z.object({ id: z.uuid() });
+export const QuestionValue = z.object({ question: QuestionId });
 export const PersonPayload = z.object({ quiz: z.uuid(), person: z.string() });

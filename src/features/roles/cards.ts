@@ -1,7 +1,9 @@
 /** The cards for giving and ending roles. */
 import { formatDay } from '../../calendar/format.ts';
-import type { Card } from '../../feature.ts';
+import { card } from '../../feature.ts';
 import { findRoles, ROLES } from '../../people/assign-role.ts';
+import { AnyRef } from '../../sight.ts';
+import { roleForm } from './forms.ts';
 
 const SOURCES: Record<string, string> = {
   configuration: '配置文件',
@@ -11,21 +13,27 @@ const SOURCES: Record<string, string> = {
 };
 
 /** The empty form with every unit, branch and pick-up point to choose from. */
-export const form: Card = {
+export const form = card({
+  ref: AnyRef,
+  action: 'roles.assign',
+  matter: 'anywhere',
+  form: roleForm,
   load: async (db, _ref, viewer) => {
     const scopes = await db.sql<{ value: string; text: string }>`
       SELECT 'branch:' || id AS value, name AS text FROM branch UNION ALL SELECT 'unit:' || id, name FROM unit
       UNION ALL SELECT 'point:' || id, '领取点：' || name FROM pickup_point ORDER BY value`;
     return {
-      roles: Object.entries(ROLES).map(([value, { name }]) => ({ value, text: name })),
-      scopes: [{ value: 'detachment:', text: '全支队' }, ...scopes],
-      today: viewer.calendar.dayOf(viewer.now),
+      holds: { from: viewer.calendar.dayOf(viewer.now) },
+      options: { scope: [{ value: 'detachment:', text: '全支队' }, ...scopes] },
     };
   },
-};
+});
 
 /** The roles of one person, each with its end. */
-export const held: Card = {
+export const held = card({
+  ref: AnyRef,
+  action: 'roles.assign',
+  matter: 'anywhere',
   load: async (db, personId, viewer) => {
     const [person] = await db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${personId}`;
     if (!person) return undefined;
@@ -37,4 +45,4 @@ export const held: Card = {
     }));
     return { name: person.name, roles, count: roles.length };
   },
-};
+});

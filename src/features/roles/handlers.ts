@@ -1,9 +1,10 @@
 /** One function per thing that can happen to a role. */
 import { formatDay } from '../../calendar/format.ts';
-import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
+import { type PersonTurn, type PressTurn, type Reply, refuse, sendCard, type Typed } from '../../feature.ts';
 import { assignRole, endRole, ROLES } from '../../people/assign-role.ts';
-import { matchOne } from '../../people/match-people.ts';
-import { RoleForm } from './schema.ts';
+import { findOne } from '../../people/find-people.ts';
+import { pickPerson } from '../../reading/pick/pick-who.ts';
+import { roleForm } from './forms.ts';
 
 const SCOPE_WORDS = { detachment: '全支队', unit: '一个单位', branch: '一个支部', point: '一个领取点' };
 
@@ -14,9 +15,11 @@ export async function openForm(turn: PersonTurn): Promise<undefined> {
 }
 
 /** 结束角色 with a name: the roles of that person. */
-export async function openHeld(turn: PersonTurn, { rest }: { rest: string }): Promise<Reply | undefined> {
+export async function openHeld(turn: PersonTurn, typed: Typed): Promise<Reply | undefined> {
+  const said = pickPerson(typed.reading);
+  const rest = said.is === 'one' ? said.value.id : typed.rest;
   if (rest === '') return { toast: '请在后面写上姓名，例如：结束角色 程立山', kind: 'warning' };
-  const match = await matchOne(turn.db, rest);
+  const match = await findOne(turn.db, rest);
   if ('unclear' in match) return { toast: match.unclear, kind: 'warning' };
   await sendCard(turn, 'held', match.person.id);
   return undefined;
@@ -24,10 +27,8 @@ export async function openHeld(turn: PersonTurn, { rest }: { rest: string }): Pr
 
 /** The filled-in form: one role from its first to its last day. */
 export async function assign(turn: PressTurn): Promise<Reply> {
-  const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
-  const form = RoleForm.parse(turn.form);
-  if (!form.person || !form.role || !form.scope) return refuse('请填写姓名、角色和范围后再提交。');
-  const match = await matchOne(turn.db, form.person);
+  const form = roleForm.read(turn.form);
+  const match = await findOne(turn.db, form.person);
   if ('unclear' in match) return refuse(match.unclear);
   const [scopeKind = '', scopeId = ''] = form.scope.split(/:(.*)/s);
   const { name, scope } = ROLES[form.role];

@@ -4,7 +4,7 @@ import type { PersonTurn } from '../../feature.ts';
 import { type ListOutcome, type ListRow, list } from '../../list.ts';
 import { createMatcher } from '../../people/match-rows.ts';
 import type { Person } from '../../people/person.ts';
-import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/placed-people.ts';
+import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/places/placed-people.ts';
 import { createBranches, findBranchIds, writeRoster } from '../../people/roster.ts';
 import { findNewBranches, KINDS, POLITICS, readPolitics } from './rules.ts';
 

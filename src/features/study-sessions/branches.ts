@@ -1,14 +1,15 @@
 /** Who can hold sessions: the centre group and the branches, who is responsible for them, and who may see or do what there. */
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../basics/errors.ts';
 import type { PersonTurn } from '../../feature.ts';
-import { type Action, may, type Scope } from '../../people/permissions.ts';
+import { type Action, may, type OneScope } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
-import { findPlacedBranches, placeAudience } from '../../people/placed-branches.ts';
+import { findPlacedBranches, placeAudience } from '../../people/places/placed-branches.ts';
+import type { Matter } from '../../sight.ts';
 import type { Reader } from '../../storage/database.ts';
 import { CENTRE_GROUP_NAME, type Holder } from './kinds.ts';
 
 /** A holder of sessions: its name, how many full Party members it has, and where it stands for permissions. */
-export type HolderRow = { id: Holder; name: string; members: number; scope: Scope };
+export type HolderRow = { id: Holder; name: string; members: number; scope: OneScope };
 
 /** The centre group, which belongs to the top, then all branches by name. With `only` just that branch. */
 export async function findHolders(db: Reader, only: string | null = null): Promise<HolderRow[]> {
@@ -23,6 +24,12 @@ export async function findHolders(db: Reader, only: string | null = null): Promi
 /** One holder, or undefined when the branch is gone. */
 export async function findHolder(db: Reader, holder: Holder): Promise<HolderRow | undefined> {
   return (await findHolders(db, holder)).find(({ id }) => id === holder);
+}
+
+/** Where a holder stands, for whoever may see or do what is its; undefined when the branch is gone. */
+export async function findHolderMatter(db: Reader, holder: Holder): Promise<Matter | undefined> {
+  const found = await findHolder(db, holder);
+  return found && { scope: found.scope };
 }
 
 /** The holders within which a person may do something. */

@@ -7,8 +7,8 @@ import { groupRows } from '../../storage/group-rows.ts';
 import { findHolders, type HolderRow } from './branches.ts';
 import { CENTRE_GROUP, canHold, type Holder, nameKind } from './kinds.ts';
 import { monthOf } from './months.ts';
-import { findRequirements } from './plan-queries.ts';
-import { findMissing, type Missing, noticeDay, PERIODS } from './requirements.ts';
+import { findRequirements } from './plan/queries.ts';
+import { findMissing, type Missing, noticeDay, PERIODS } from './plan/requirements.ts';
 
 export const digest: DigestSection = {
   title: '支部学习',
@@ -127,7 +127,7 @@ async function findUnits(db: Reader): Promise<Map<string, string | null>> {
 
 /** The branch itself, and the lowest unit that holds all of its people; the top where there is none, so that nothing falls out of the whole. */
 function placesOf({ id, scope }: HolderRow, parents: Map<string, string | null>): DigestGroup[] {
-  const unitIds = scope === 'detachment' ? [] : (scope.unitIds ?? []);
+  const unitIds = scope.unitIds ?? [];
   const above = new Set(unitIds.map((unit) => parents.get(unit)));
   const top = [...parents].find(([, parentId]) => parentId === null)?.[0];
   const home = unitIds.find((unit) => !above.has(unit)) ?? top;
@@ -138,14 +138,14 @@ function placesOf({ id, scope }: HolderRow, parents: Map<string, string | null>)
 }
 
 /** A missing meeting by its key: holder, kind, month of the digest, last day. */
-async function describeMissing(db: Reader, keys: string[]) {
+async function describeMissing(db: Reader, keys: string[], calendar: Calendar) {
   const names = new Map((await findHolders(db)).map(({ id, name }) => [id ?? CENTRE_GROUP, name]));
   return keys.map((key) => {
     const [holder = '', kind = '', month = '', lastDay = ''] = key.split(':');
     return {
       key,
       title: `${names.get(holder) ?? '支部'}${nameKind(kind)}`,
-      due: new Date(`${lastDay}T15:59:59Z`),
+      due: calendar.at(lastDay, '23:59'),
       act: { text: '看计划', press: 'study-sessions/open-plan', value: { holder, month } },
     };
   });

@@ -3,20 +3,20 @@ import { z } from 'zod';
 
 type Holding = 'branch' | 'centre-group' | 'both';
 
-/** Every kind with its name in the office, whoever holds it, and the words that mean it in a sentence. */
+/** Every kind with its name in the office, whoever holds it. */
 const TABLE = {
-  'first-agenda-item': { name: '第一议题学习', holding: 'both', said: /第一议题/ },
-  'theory-study-center-group': { name: '理论学习中心组学习', holding: 'centre-group', said: /中心组/ },
-  'branch-themed-study': { name: '支部专题学习', holding: 'both', said: /专题(学习|学|研学)/ },
-  'group-discussion': { name: '研讨交流', holding: 'both', said: /研讨|讨论/ },
-  'online-platform': { name: '线上平台学习', holding: 'both', said: /学习强国|好干部在线|三晋先锋|线上|网上/ },
-  'themed-party-day': { name: '主题党日', holding: 'branch', said: /主题党日/ },
-  'branch-general-meeting': { name: '党员大会', holding: 'branch', said: /党员大会|支部大会/ },
-  'branch-committee-meeting': { name: '支委会', holding: 'branch', said: /支委会|支部委员会/ },
-  'group-meeting': { name: '党小组会', holding: 'branch', said: /党小组会/ },
-  'party-lecture': { name: '党课', holding: 'branch', said: /党课/ },
-  'organizational-life-meeting': { name: '组织生活会', holding: 'branch', said: /组织生活会/ },
-} as const satisfies Record<string, { name: string; holding: Holding; said: RegExp }>;
+  'first-agenda-item': { name: '第一议题学习', holding: 'both' },
+  'theory-study-center-group': { name: '理论学习中心组学习', holding: 'centre-group' },
+  'branch-themed-study': { name: '支部专题学习', holding: 'both' },
+  'group-discussion': { name: '研讨交流', holding: 'both' },
+  'online-platform': { name: '线上平台学习', holding: 'both' },
+  'themed-party-day': { name: '主题党日', holding: 'branch' },
+  'branch-general-meeting': { name: '党员大会', holding: 'branch' },
+  'branch-committee-meeting': { name: '支委会', holding: 'branch' },
+  'group-meeting': { name: '党小组会', holding: 'branch' },
+  'party-lecture': { name: '党课', holding: 'branch' },
+  'organizational-life-meeting': { name: '组织生活会', holding: 'branch' },
+} as const satisfies Record<string, { name: string; holding: Holding }>;
 
 export type SessionKind = keyof typeof TABLE;
 export const SESSION_KINDS = Object.keys(TABLE) as [SessionKind, ...SessionKind[]];
@@ -39,9 +39,4 @@ export function nameKind(kind: string | null): string {
 export function canHold(holder: Holder, kind: SessionKind): boolean {
   const { holding }: { holding: Holding } = TABLE[kind];
   return holding === 'both' || (holding === 'centre-group') === (holder === null);
-}
-
-/** The kind that a sentence names, if it names one. */
-export function findKind(text: string): SessionKind | undefined {
-  return SESSION_KINDS.find((kind) => TABLE[kind].said.test(text));
 }

@@ -2,8 +2,8 @@
 import type { Turn } from '../../feature.ts';
 import { CENTRE_GROUP, type Holder } from './kinds.ts';
 import { monthOf } from './months.ts';
-import * as plans from './plan-queries.ts';
-import * as seriesQueries from './series-queries.ts';
+import * as plans from './plan/queries.ts';
+import * as seriesQueries from './series/queries.ts';
 
 /** Cards can be edited for so long. */
 const LIVE_DAYS = 14;

@@ -1,61 +1,43 @@
-/** The cards of a published task: the one that people finish, and the form in which it is put off. */
-import { formatDeadline, formatForPicker, formatInstant } from '../../calendar/format.ts';
-import type { Card } from '../../feature.ts';
-import * as queries from './queries.ts';
-import { renewTaskCards } from './rounds.ts';
-import { kindName } from './words.ts';
+/** The card of a study task that people finish. */
+import { formatDeadline, formatInstant } from '../../calendar/format.ts';
+import { card } from '../../feature.ts';
+import { nameAudience } from '../../people/audience/audience-words.ts';
+import { formatSnooze } from '../../publication/snooze.ts';
+import { Id } from '../../sight.ts';
+import { kindName } from './publication.ts';
+import { findTaskPart } from './queries.ts';
 
 /** One person's card of a task: open, done, over, or too old to be pressed. What was withdrawn or done before it was sent is not sent any more. */
-export const task: Card = {
+export const task = card({
+  ref: Id,
+  action: 'self',
   load: async (db, id, viewer) => {
-    const part = await queries.findPart(db, id, viewer.person ?? '');
+    const part = await findTaskPart(db, id, viewer.person ?? '');
     if (!part) return undefined;
     const common = {
-      kind: kindName(part.kind),
+      kind: kindName(part),
       topic: part.topic ?? '',
       link: part.link ?? '',
-      issuer: part.issuer,
-      audience: part.audience,
-      due: part.dueAt ? formatDeadline(part.dueAt, viewer) : '',
+      issuer: part.issuer ?? '',
+      audience: await nameAudience(db, part.audience),
+      due: formatDeadline(part.dueAt, viewer),
     };
     const isOver = part.state !== 'published';
-    if (!viewer.isSent && (isOver || part.completedAt)) return undefined;
+    if (!viewer.isSent && (isOver || part.doneAt)) return undefined;
     const closed = {
       ...{ template: 'task-closed', ...common },
       how: part.state === 'recalled' ? '撤回' : '撤销',
-      at: part.withdrawnAt ? formatInstant(part.withdrawnAt, viewer) : '',
-      isKept: part.completedAt !== null,
+      at: part.endedAt ? formatInstant(part.endedAt, viewer) : '',
+      isKept: part.doneAt !== null,
     };
     if (part.state === 'recalled') return closed;
-    if (part.completedAt) {
-      return {
-        template: 'task-done',
-        ...common,
-        completed: formatInstant(part.completedAt, viewer),
-        said: part.said ?? '',
-      };
+    if (part.doneAt) {
+      const completed = formatInstant(part.doneAt, viewer);
+      return { template: 'task-done', ...common, completed, said: part.said ?? '' };
     }
     if (isOver) return closed;
-    const isOverdue = part.dueAt !== null && part.dueAt <= viewer.now;
+    const isOverdue = part.dueAt <= viewer.now;
     if (viewer.isRetired) return { template: 'task-retired', ...common, isOverdue };
-    const isSnoozed = part.snoozedUntil !== null && part.snoozedUntil > viewer.now;
-    const snoozed = isSnoozed && part.snoozedUntil ? formatInstant(part.snoozedUntil, viewer) : '';
-    return { ...common, reflection: part.reflection, isOverdue, snoozed };
+    return { ...common, reflection: part.reflection, isOverdue, snoozed: formatSnooze(part.snoozedUntil, viewer) };
   },
-  renew: renewTaskCards,
-};
-
-/** The small form in which a new deadline is picked. */
-export const extend: Card = {
-  load: async (db, id, viewer) => {
-    const row = await queries.findTask(db, id);
-    if (!row?.dueAt) return undefined;
-    const isOver = row.state !== 'published';
-    return {
-      topic: row.topic ?? '',
-      due: formatDeadline(row.dueAt, viewer),
-      initial: formatForPicker(row.dueAt, viewer),
-      isOver,
-    };
-  },
-};
+});

@@ -2,26 +2,12 @@
 import { z } from 'zod';
 import type { PersonTurn } from '../../feature.ts';
 import { list } from '../../list.ts';
-import { audienceOf, nameAudience } from '../../people/audience.ts';
-import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/placed-people.ts';
-import type { Reader } from '../../storage/database.ts';
-import { KINDS, type Kind } from './schema.ts';
-
-/** A task that was published, and its parts. */
-type Issued = {
-  id: string;
-  kind: Kind;
-  topic: string;
-  dueAt: Date;
-  publishedAt: Date;
-  state: string;
-  issuedById: string;
-  issuer: string;
-  audienceKind: string | null;
-  audienceId: string | null;
-  audienceWho: string;
-  parts: { personId: string; completedAt: string | null; reflection: string | null }[];
-};
+import { nameAudience } from '../../people/audience/audience-words.ts';
+import { findPlacedPeople, type PlacedPerson, scopeOfPerson } from '../../people/places/placed-people.ts';
+import { findPublished, type Issued } from '../../publication/queries.ts';
+import { kindName, studyTask } from './publication.ts';
+import { findReflections } from './queries.ts';
+import type { Content } from './rules.ts';
 
 const STATES: Record<string, string> = { published: '已发布', withdrawn: '已撤销' };
 
@@ -50,16 +36,15 @@ export const tasks = list({
     rows: async (turn, period) => {
       const watched = await findWatched(turn);
       const rows = [];
-      for (const { parts, ...task } of await findIssued(turn, period)) {
-        const seen = parts.filter(({ personId }) => watched.has(personId));
+      for (const task of await findIssued(turn, period)) {
+        const seen = task.parts.filter(({ personId }) => watched.has(personId));
         if (seen.length === 0 && task.issuedById !== turn.who.id) continue;
-        const audience = audienceOf(task);
         rows.push({
           ...describeTask(task),
-          audience: audience ? await nameAudience(turn.db, audience) : '',
+          audience: task.audience ? await nameAudience(turn.db, task.audience) : '',
           state: STATES[task.state] ?? '',
           people: seen.length,
-          done: seen.filter(({ completedAt }) => completedAt !== null).length,
+          done: seen.filter(({ doneAt }) => doneAt !== null).length,
         });
       }
       return rows;
@@ -84,13 +69,21 @@ export const completions = list({
     action: 'study.watch',
     rows: async (turn, period) => {
       const watched = await findWatched(turn);
-      return (await findIssued(turn, period)).flatMap(({ parts, ...task }) =>
-        parts.flatMap(({ personId, completedAt, reflection }) => {
+      const issued = await findIssued(turn, period);
+      const reflections = await findReflections(
+        turn.db,
+        issued.map(({ id }) => id),
+      );
+      return issued.flatMap((task) =>
+        task.parts.flatMap(({ personId, doneAt, isReached }) => {
           const person = watched.get(personId);
           if (!person) return [];
           const done =
-            completedAt === null ? { result: '未完成' } : { result: '已完成', completedAt: new Date(completedAt) };
+            doneAt === null
+              ? { result: isReached ? '未完成' : '没送到' }
+              : { result: '已完成', completedAt: new Date(doneAt) };
           const { name, unit, branch } = person;
+          const reflection = reflections.get(`${task.id} ${personId}`);
           return [{ ...describeTask(task), name, unit, branch, ...done, ...(reflection && { reflection }) }];
         }),
       );
@@ -98,8 +91,8 @@ export const completions = list({
   },
 });
 
-function describeTask({ kind, topic, issuer, publishedAt, dueAt }: Omit<Issued, 'parts'>) {
-  return { kind: KINDS[kind] ?? '学习', topic, issuer, publishedAt, dueAt };
+function describeTask({ content, issuer, publishedAt, dueAt }: Issued<Content>) {
+  return { kind: kindName(content), topic: content.topic ?? '', issuer, publishedAt, dueAt };
 }
 
 /** Everybody whom the reader may watch, leavers too, by id. */
@@ -109,15 +102,11 @@ async function findWatched(turn: PersonTurn): Promise<Map<string, PlacedPerson>>
 }
 
 /** The tasks that were published in the period, the oldest first. */
-function findIssued(
-  { db, calendar }: { db: Reader } & Pick<PersonTurn, 'calendar'>,
-  { firstDay, lastDay }: { firstDay: string; lastDay: string },
-): Promise<Issued[]> {
-  const [from, until] = [calendar.at(firstDay, '00:00'), calendar.at(calendar.addDays(lastDay, 1), '00:00')];
-  return db.sql<Issued>`
-    SELECT t.id, t.kind, t.topic, t."dueAt", t."publishedAt", t.state, t."issuedById", i.name AS issuer, t."audienceKind", t."audienceId", t."audienceWho",
-      COALESCE((SELECT json_agg(json_build_object('personId', a."personId", 'completedAt', a."completedAt", 'reflection', a.reflection) ORDER BY p.name, p.id)
-        FROM study_assignment a JOIN person p ON p.id = a."personId" WHERE a."taskId" = t.id), '[]') AS parts
-    FROM study_task t JOIN person i ON i.id = t."issuedById"
-    WHERE t."publishedAt" >= ${from} AND t."publishedAt" < ${until} AND t.state IN ('published', 'withdrawn') ORDER BY t."publishedAt", t.id`;
+function findIssued({ db, calendar }: PersonTurn, { firstDay, lastDay }: { firstDay: string; lastDay: string }) {
+  return findPublished(
+    studyTask,
+    db,
+    calendar.at(firstDay, '00:00'),
+    calendar.at(calendar.addDays(lastDay, 1), '00:00'),
+  );
 }

@@ -1,8 +1,10 @@
 /** From a digest to the variables of its cards: every word that is not in the templates. */
 import { formatInstant, type Viewpoint } from '../../calendar/format.ts';
-import type { Card, Viewer } from '../../feature.ts';
-import type { Reader } from '../../storage/database.ts';
+import { CLOSED, card } from '../../feature.ts';
+import { Id } from '../../sight.ts';
 import { drawChart } from './chart.ts';
+import { namePeriod } from './compile/weeks.ts';
+import { findScopeMatter } from './queries.ts';
 import {
   type Bar,
   type DigestView,
@@ -11,9 +13,8 @@ import {
   readDigest,
   type ScopeView,
 } from './read-digest.ts';
-import { findReply } from './replies.ts';
-import { readRunRef, readScopeRef } from './schema.ts';
-import { namePeriod } from './weeks.ts';
+import { findReply, findReplyMatter } from './replies.ts';
+import { ScopeRef } from './schema.ts';
 
 /** More figures than one card holds are left to the export. */
 const MAX_FIGURES = 24;
@@ -22,67 +23,74 @@ const MAX_FIGURES = 24;
 const FRONT_NUMBERS = 3;
 
 /** The digest itself: three numbers for each office, what needs the reader, one chart. */
-export const digestCard = (matterFigures: MatterFigures): Card => ({
-  load: async (db, ref, viewer) => {
-    const view = await read(db, matterFigures, readRunRef(ref), viewer);
-    if (!view) return viewer.isSent ? { template: 'digest-closed' } : undefined;
-    const period = namePeriod(view.run.name, viewer.calendar.dayOf(viewer.now));
-    const names = view.scopes.map(({ group }) => group.name).join('、');
-    return {
-      run: view.run.id,
-      period,
-      span: describeSpan(view, viewer),
-      names,
-      word: view.missing.length > 0 ? '待补齐' : view.run.isLate ? '补发' : '已汇总',
-      line: view.matters.length > 0 ? `${view.matters.length}件事请您关注` : '没有需要您处理的事',
-      missing: view.missing.length > 0 ? `暂缺：${view.missing.join('、')}。补齐后本卡片自动更新。` : '',
-      corrections: describeCorrections(view),
-      scopes: view.scopes.map((scope) => frontOf(scope, view)),
-      matters: view.matters.map((matter, index) => ({
-        text: `${index + 1}. ${matter.title}`,
-        words: `${view.scopes.length > 1 ? `${matter.group.name} · ` : ''}${matter.words}`,
-        act: matter.act ?? { text: '', press: 'weekly-digest/rows', value: {} },
-        hasAct: matter.act !== null,
-        topic: `${matter.title}，${matter.words}`,
-        rows: rowsValue(view, matter.group, matter.section, matter.figure, matter.key),
-      })),
-      chart: view.chart ? drawChart(view.chart) : null,
-      chartTall: (view.chart?.bars.length ?? 0) > 4,
-      bars: (view.chart?.bars ?? []).map(({ name, counts }) => describeBar(name, counts)).join('\n'),
-      why: view.run.askedById ? '您发送了“周报”' : `您负责${names}，每周最后一个工作日汇总`,
-    };
-  },
-});
+export const digestCard = (matterFigures: MatterFigures) =>
+  card({
+    ref: Id,
+    action: 'digest.read',
+    matter: 'anywhere',
+    load: async (db, run, viewer) => {
+      const view = await readDigest(db, matterFigures, run, viewer.who, viewer);
+      if (!view) return CLOSED;
+      const period = namePeriod(view.run.name, viewer.calendar.dayOf(viewer.now));
+      const names = view.scopes.map(({ group }) => group.name).join('、');
+      return {
+        run: view.run.id,
+        period,
+        span: describeSpan(view, viewer),
+        names,
+        word: view.missing.length > 0 ? '待补齐' : view.run.isLate ? '补发' : '已汇总',
+        line: view.matters.length > 0 ? `${view.matters.length}件事请您关注` : '没有需要您处理的事',
+        missing: view.missing.length > 0 ? `暂缺：${view.missing.join('、')}。补齐后本卡片自动更新。` : '',
+        corrections: describeCorrections(view),
+        scopes: view.scopes.map((scope) => frontOf(scope, view)),
+        matters: view.matters.map((matter, index) => ({
+          text: `${index + 1}. ${matter.title}`,
+          words: `${view.scopes.length > 1 ? `${matter.group.name} · ` : ''}${matter.words}`,
+          act: matter.act ?? { text: '', press: 'weekly-digest/rows', value: {} },
+          hasAct: matter.act !== null,
+          topic: `${matter.title}，${matter.words}`,
+          rows: rowsValue(view, matter.group, matter.section, matter.figure, matter.key),
+        })),
+        chart: view.chart ? drawChart(view.chart) : null,
+        chartTall: (view.chart?.bars.length ?? 0) > 4,
+        bars: (view.chart?.bars ?? []).map(({ name, counts }) => describeBar(name, counts)).join('\n'),
+        why: view.run.askedById ? '您发送了“周报”' : `您负责${names}，每周最后一个工作日汇总`,
+      };
+    },
+  });
 
 /** Every number of one scope, each opening its rows. */
-export const figuresCard = (matterFigures: MatterFigures): Card => ({
-  load: async (db, ref, viewer) => {
-    const wanted = readScopeRef(ref);
-    const view = await read(db, matterFigures, wanted.run, viewer);
-    const scope = view?.scopes.find(({ group }) => group.kind === wanted.kind && group.id === wanted.id);
-    if (!view || !scope) return undefined;
-    const shown = chaptersThatFit(scope.chapters);
-    return {
-      period: namePeriod(view.run.name, viewer.calendar.dayOf(viewer.now)),
-      span: describeSpan(view, viewer),
-      name: scope.group.name,
-      hidden: scope.chapters
-        .slice(shown.length)
-        .map(({ title }) => title)
-        .join('、'),
-      chapters: shown.map(({ section, title, figures, ratios }) => ({
-        title,
-        ratios: ratios.map(({ label, text }) => `${label} ${text}`).join(' · '),
-        figures: figures.map((figure) => ({
-          label: figure.label,
-          delta: describeDelta(figure, view.against),
-          number: `${figure.count}${figure.unit}`,
-          value: rowsValue(view, scope.group, section, figure.key),
+export const figuresCard = (matterFigures: MatterFigures) =>
+  card({
+    ref: ScopeRef,
+    action: 'digest.read',
+    matter: findScopeMatter,
+    load: async (db, wanted, viewer) => {
+      const view = await readDigest(db, matterFigures, wanted.run, viewer.who, viewer);
+      const scope = view?.scopes.find(({ group }) => group.kind === wanted.kind && group.id === wanted.id);
+      if (!view || !scope) return undefined;
+      const shown = chaptersThatFit(scope.chapters);
+      return {
+        period: namePeriod(view.run.name, viewer.calendar.dayOf(viewer.now)),
+        span: describeSpan(view, viewer),
+        name: scope.group.name,
+        hidden: scope.chapters
+          .slice(shown.length)
+          .map(({ title }) => title)
+          .join('、'),
+        chapters: shown.map(({ section, title, figures, ratios }) => ({
+          title,
+          ratios: ratios.map(({ label, text }) => `${label} ${text}`).join(' · '),
+          figures: figures.map((figure) => ({
+            label: figure.label,
+            delta: describeDelta(figure, view.against),
+            number: `${figure.count}${figure.unit}`,
+            value: rowsValue(view, scope.group, section, figure.key),
+          })),
         })),
-      })),
-    };
-  },
-});
+      };
+    },
+  });
 
 /** As many whole chapters, from the first, as a card holds: Feishu takes 200 elements, and a figure is seven of them. */
 function chaptersThatFit<T extends { figures: unknown[] }>(chapters: T[]): T[] {
@@ -95,17 +103,16 @@ function chaptersThatFit<T extends { figures: unknown[] }>(chapters: T[]): T[] {
 }
 
 /** What somebody replied to their digest, with the matter quoted, about to become a task. */
-export const replyCard: Card = {
+export const replyCard = card({
+  ref: Id,
+  action: 'self',
+  matter: findReplyMatter,
   load: async (db, id) => {
     const reply = await findReply(db, id);
     if (!reply) return undefined;
     return { said: reply.text, matter: reply.matter, topic: `${reply.text}（针对：${reply.matter}）` };
   },
-};
-
-async function read(db: Reader, matterFigures: MatterFigures, run: string, viewer: Viewer) {
-  return readDigest(db, matterFigures, run, viewer.person ?? '', viewer);
-}
+});
 
 /** `11月20日（周五）17:07 至 11月27日（周五）17:07`. */
 export function describeSpan({ run }: DigestView, viewpoint: Viewpoint): string {

@@ -1,12 +1,14 @@
 /** What a reader of the digest does: asks for one, looks behind a number, replies, takes it away as a file. */
-import { type PersonTurn, type PressTurn, type Reply, sendCard } from '../../feature.ts';
-import { type Sections, startMonth } from './compile.ts';
+
+import { type PersonTurn, type PressTurn, type Reply, refuse, sendCard, type Typed } from '../../feature.ts';
+import { turnPage } from '../../pager.ts';
+import { type Sections, startMonth } from './compile/compile.ts';
+import { permissionScope, scopesOf } from './compile/scopes.ts';
+import { weekOf } from './compile/weeks.ts';
 import * as queries from './queries.ts';
 import { type MatterFigures, readDigest } from './read-digest.ts';
 import { keepReply } from './replies.ts';
-import { type RowsValue, readRowsRef, writeRowsRef, writeScopeRef } from './schema.ts';
-import { permissionScope, scopesOf } from './scopes.ts';
-import { weekOf } from './weeks.ts';
+import { RowsRef, type RowsValue, RunRef, ScopeRef, type ScopeValue } from './schema.ts';
 
 /** More would not fit on a card. */
 const MAX_REPLY_CHARACTERS = 500;
@@ -28,6 +30,18 @@ export async function showDigest(turn: PersonTurn, sections: Sections, rest: str
   return undefined;
 }
 
+/** Which digest is meant: what follows the word, else the week or month that the sentence names; empty for the newest. */
+export function periodIn(turn: PersonTurn, { rest, reading }: Typed): string {
+  const [period] = reading.of('period');
+  const isExact = (weekSaid(turn, rest) ?? monthSaid(turn, rest)) !== undefined;
+  if (isExact || !period) return rest;
+  const { firstDay, lastDay } = period.range;
+  const isWeek = turn.calendar.addDays(firstDay, 6) >= lastDay;
+  if (!isWeek) return `${firstDay.slice(0, 4)}年${Number(firstDay.slice(5, 7))}月`;
+  const isThisWeek = weekOf(firstDay) === weekOf(turn.calendar.dayOf(turn.saidAt));
+  return isThisWeek ? '' : weekOf(firstDay).replace('-W', '年第').concat('周');
+}
+
 /** 导出周报, with a week as in 周报: the Word document and the sheet. */
 export async function exportSaid(turn: PersonTurn, rest: string): Promise<Reply | undefined> {
   const found = await findSaid(turn, rest);
@@ -43,11 +57,10 @@ export async function exportPressed(turn: PressTurn, { run }: { run: string }): 
 }
 
 /** 全部数字: every number of a scope on a card of its own. */
-export async function openFigures(turn: PressTurn, value: Parameters<typeof writeScopeRef>[0]): Promise<Reply> {
+export async function openFigures(turn: PressTurn, value: ScopeValue): Promise<Reply> {
   const refusal = await refuseForeignScope(turn, value);
   if (refusal) return refusal;
-  const ref = writeScopeRef(value, turn.eventId);
-  await sendCard(turn, 'figures', ref);
+  await sendCard(turn, 'figures', ScopeRef.write({ ...value, key: turn.eventId }));
   return { toast: '全部数字已发给您。', keepForm: true };
 }
 
@@ -55,27 +68,21 @@ export async function openFigures(turn: PressTurn, value: Parameters<typeof writ
 export async function openRows(turn: PressTurn, value: RowsValue): Promise<Reply> {
   const refusal = await refuseForeignScope(turn, value);
   if (refusal) return refusal;
-  const ref = writeRowsRef(value, 0, turn.eventId);
+  const ref = RowsRef.write({ ...value, page: 0, key: turn.eventId });
   await turn.deliver({ key: `rows:${turn.eventId}`, to: { person: turn.who.id }, card: 'rows', ref, push: 'answer' });
   return { toast: '明细已单独发给您，请勿转发到群里。', keepForm: true };
 }
 
 /** Another page, on the same card. */
-export async function turnPage(turn: PressTurn, { page }: { page: number }): Promise<Reply> {
-  const { value, key } = readRowsRef(turn.pressed.ref);
-  const refusal = await refuseForeignScope(turn, value);
-  if (refusal) return refusal;
-  const ref = writeRowsRef(value, page, key);
-  await turn.deliver({ key: `rows:${key}`, to: { person: turn.who.id }, card: 'rows', ref, push: 'answer' });
-  return { toast: `第${page + 1}页`, keepForm: true };
+export async function turnRowsPage(turn: PressTurn, { page }: { page: number }): Promise<Reply> {
+  const { key, ...value } = RowsRef.parse(turn.pressed.ref);
+  const ref = RowsRef.write({ ...value, page, key });
+  return turnPage(turn, `rows:${key}`, 'rows', ref, page);
 }
 
 /** 下载表格: all rows behind the number. */
 export async function downloadRows(turn: PressTurn): Promise<Reply> {
-  const { value } = readRowsRef(turn.pressed.ref);
-  const refusal = await refuseForeignScope(turn, value);
-  if (refusal) return refusal;
-  const ref = writeRowsRef(value, 0, turn.eventId);
+  const ref = RowsRef.write({ ...RowsRef.parse(turn.pressed.ref), page: 0, key: turn.eventId });
   await turn.deliver({
     key: `rows-file:${turn.eventId}`,
     to: { person: turn.who.id },
@@ -100,7 +107,7 @@ export async function takeReply(
   const [, number = '1', text = ''] = /^([1-5])[\s.．、，,:：]+(.+)$/su.exec(said) ?? [null, '1', said];
   if (text.trim() === '' || text.length > MAX_REPLY_CHARACTERS)
     return { toast: `回复请写1至${MAX_REPLY_CHARACTERS}字，没有转为任务。`, kind: 'warning' };
-  const view = await readDigest(turn.db, matterFigures, run, turn.who.id, turn);
+  const view = await readDigest(turn.db, matterFigures, run, turn.who, turn);
   if (!view) return { toast: '您现在不负责这份周报里的单位，没有转为任务。', kind: 'warning' };
   const matter = view.matters[Number(number) - 1] ?? view.matters[0];
   const quoted = matter ? `${matter.title}，${matter.words}` : `${view.scopes[0]?.group.name ?? ''}周报`;
@@ -110,7 +117,7 @@ export async function takeReply(
 }
 
 async function deliverFiles(turn: PersonTurn, run: string): Promise<void> {
-  const terms = { to: { person: turn.who.id }, ref: `${run}~${turn.eventId}`, push: 'answer' } as const;
+  const terms = { to: { person: turn.who.id }, ref: RunRef.write({ run, key: turn.eventId }), push: 'answer' } as const;
   await turn.deliver(
     { key: `word:${turn.eventId}`, file: 'word', ...terms },
     { key: `sheet:${turn.eventId}`, file: 'sheet', ...terms },
@@ -151,5 +158,5 @@ async function refuseForeignScope(
   const groups = await queries.findGroups(turn.db, value.run);
   const group = groups.find(({ kind, id }) => kind === value.kind && id === value.id);
   if (group && turn.may('digest.read', permissionScope(group, groups))) return undefined;
-  return { toast: '您现在不负责这个单位或支部，看不到明细。如有疑问请联系政治处。', kind: 'warning', keepForm: true };
+  return refuse('您现在不负责这个单位或支部，看不到明细。如有疑问请联系政治处。');
 }

@@ -1,8 +1,9 @@
 /** Reads and writes of the digest; nobody else touches these tables. */
 import type { DigestFigure, DigestSection } from '../../digest-section.ts';
+import type { Matter } from '../../sight.ts';
 import type { Reader, Transaction } from '../../storage/database.ts';
 import type { DigestRun } from '../../storage/generated/client.ts';
-import type { RunGroup } from './scopes.ts';
+import { permissionScope, type RunGroup } from './compile/scopes.ts';
 
 export type { DigestRun } from '../../storage/generated/client.ts';
 
@@ -142,9 +143,9 @@ export function findRecentRuns(db: Reader, take: number): Promise<DigestRun[]> {
   return db.models.digestRun.findMany({ orderBy: { startedAt: 'desc' }, take });
 }
 
-/** Every card of a run is written. */
+/** Every card of a run is written; said again, the first time stands. */
 export async function markDelivered(db: Transaction, run: string, now: Date): Promise<void> {
-  await db.sql`UPDATE digest_run SET "deliveredAt" = ${now} WHERE id = ${run}::uuid AND "deliveredAt" IS NULL`;
+  await db.sql`UPDATE digest_run SET "deliveredAt" = COALESCE("deliveredAt", ${now}) WHERE id = ${run}::uuid`;
 }
 
 export type Outcome = 'written' | 'nothing-to-say' | 'undeliverable';
@@ -191,4 +192,14 @@ export async function findReadersAfter(
     WHERE p.status = 'active' AND p.id > ${after} AND CASE WHEN ${only}::text IS NULL THEN r.role IN ('leader', 'secretary') ELSE p.id = ${only} END
     ORDER BY p.id LIMIT ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** Where a unit or branch of a run stands, for whoever may read its numbers. */
+export async function findScopeMatter(
+  db: Reader,
+  { run, kind, id }: { run: string; kind: string; id: string },
+): Promise<Matter | undefined> {
+  const groups = await findGroups(db, run);
+  const group = groups.find((one) => one.kind === kind && one.id === id);
+  return group && { scope: permissionScope(group, groups) };
 }

@@ -2,13 +2,13 @@
 import { addDays } from '../../calendar/create-calendar.ts';
 import type { Viewpoint } from '../../calendar/format.ts';
 import type { DigestFigure } from '../../digest-section.ts';
-import { findPerson } from '../../people/find-person.ts';
-import { SMALLEST_GROUP } from '../../people/smallest-group.ts';
+import type { Person } from '../../people/person.ts';
+import { SMALLEST_GROUP } from '../../people/places/smallest-group.ts';
 import type { Reader } from '../../storage/database.ts';
-import { comparePressing } from './matters.ts';
+import { comparePressing } from './compile/matters.ts';
+import { childrenOf, type RunGroup, scopesOf } from './compile/scopes.ts';
+import { weekOf } from './compile/weeks.ts';
 import * as queries from './queries.ts';
-import { childrenOf, type RunGroup, scopesOf } from './scopes.ts';
-import { weekOf } from './weeks.ts';
 
 /** A figure of one scope. `before` is the period before as it looks now, `told` what its digest said, if that is comparable. */
 export type FigureView = DigestFigure & { key: string; count: number; before: number; told: number | undefined };
@@ -47,11 +47,11 @@ export async function readDigest(
   db: Reader,
   matterFigures: MatterFigures,
   runId: string,
-  personId: string,
+  person: Person | undefined,
   viewpoint: Viewpoint,
 ): Promise<DigestView | undefined> {
-  const [run, person] = [await queries.findRun(db, runId), await findPerson(db, personId, viewpoint.now)];
-  if (!run || !person || (run.askedById !== null && run.askedById !== personId)) return undefined;
+  const run = await queries.findRun(db, runId);
+  if (!run || !person || (run.askedById !== null && run.askedById !== person.id)) return undefined;
   const groups = await queries.findGroups(db, runId);
   const scopes = scopesOf(person, groups);
   const [main] = scopes;

@@ -1,16 +1,14 @@
 /** The rows behind a number, by the query that counted it: as a card to leaf through, and as a file. */
 import { formatInstant } from '../../calendar/format.ts';
 import type { DigestFigure, DigestRow } from '../../digest-section.ts';
-import type { Card, FileMaker, Viewer } from '../../feature.ts';
-import { findPerson } from '../../people/find-person.ts';
-import { may } from '../../people/permissions.ts';
+import { card, fileMaker, type Viewer } from '../../feature.ts';
 import { writeSheets } from '../../sheets/write-sheets.ts';
 import type { Reader } from '../../storage/database.ts';
-import type { Sections } from './compile.ts';
+import type { Sections } from './compile/compile.ts';
+import { groupsWithin, type RunGroup } from './compile/scopes.ts';
+import { namePeriod, periodBetween } from './compile/weeks.ts';
 import * as queries from './queries.ts';
-import { type RowsValue, readRowsRef } from './schema.ts';
-import { groupsWithin, permissionScope, type RunGroup } from './scopes.ts';
-import { namePeriod, periodBetween } from './weeks.ts';
+import { RowsRef, type RowsValue } from './schema.ts';
 
 const ROWS_PER_PAGE = 8;
 
@@ -25,16 +23,16 @@ type Rows = {
   isRedefined: boolean;
 };
 
-/** The rows, or undefined for somebody who does not answer for the group. */
+/** The rows, or undefined when there is no such number. */
 async function readRows(db: Reader, sections: Sections, value: RowsValue, viewer: Viewer): Promise<Rows | undefined> {
-  const [run, person] = [await queries.findRun(db, value.run), await findPerson(db, viewer.person ?? '', viewer.now)];
+  const run = await queries.findRun(db, value.run);
   const section = sections.get(value.section);
-  if (!run || !person || !section) return undefined;
+  if (!run || !section) return undefined;
   const groups = await queries.findGroups(db, run.id);
   const group = groups.find(({ kind, id }) => kind === value.kind && id === value.id);
   const chapter = (await queries.findChapters(db, run.id)).find((one) => one.section === value.section);
   const figure = chapter?.figures[value.figure];
-  if (!group || !figure || !may(person, 'digest.read', permissionScope(group, groups))) return undefined;
+  if (!group || !figure) return undefined;
   const counts = await section.count(db, {
     groups: groupsWithin(group, groups).map(({ kind, id }) => ({ kind, id })),
     period: periodBetween(run.from, run.until, viewer.calendar),
@@ -55,52 +53,56 @@ async function readRows(db: Reader, sections: Sections, value: RowsValue, viewer
   };
 }
 
+const OF_A_SCOPE = { ref: RowsRef, action: 'digest.read', matter: queries.findScopeMatter } as const;
+
 /** A page of them, with what the number means. */
-export const rowsCard = (sections: Sections): Card => ({
-  load: async (db, ref, viewer) => {
-    const { page, value } = readRowsRef(ref);
-    const found = await readRows(db, sections, value, viewer);
-    if (!found) return undefined;
-    const { run, group, figure, rows } = found;
-    const last = Math.max(0, Math.ceil(rows.length / ROWS_PER_PAGE) - 1);
-    return {
-      name: group.name,
-      period: namePeriod(run.name, viewer.calendar.dayOf(viewer.now)),
-      label: figure.label,
-      definition: figure.definition,
-      count: `${sumOf(rows)}${figure.unit}`,
-      since: sinceTold(found, viewer),
-      rows: rows.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE).map(({ who, what, note }) => ({
-        text: [who, what].filter(Boolean).join(' · '),
-        note,
-      })),
-      pages: last > 0 ? `第${page + 1}页，共${last + 1}页` : '',
-      previous: page > 0 ? page - 1 : -1,
-      next: page < last ? page + 1 : -1,
-      value,
-    };
-  },
-});
+export const rowsCard = (sections: Sections) =>
+  card({
+    ...OF_A_SCOPE,
+    load: async (db, { page, key: _, ...value }, viewer) => {
+      const found = await readRows(db, sections, value, viewer);
+      if (!found) return undefined;
+      const { run, group, figure, rows } = found;
+      const last = Math.max(0, Math.ceil(rows.length / ROWS_PER_PAGE) - 1);
+      return {
+        name: group.name,
+        period: namePeriod(run.name, viewer.calendar.dayOf(viewer.now)),
+        label: figure.label,
+        definition: figure.definition,
+        count: `${sumOf(rows)}${figure.unit}`,
+        since: sinceTold(found, viewer),
+        rows: rows.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE).map(({ who, what, note }) => ({
+          text: [who, what].filter(Boolean).join(' · '),
+          note,
+        })),
+        pages: last > 0 ? `第${page + 1}页，共${last + 1}页` : '',
+        previous: page > 0 ? page - 1 : -1,
+        next: page < last ? page + 1 : -1,
+        value,
+      };
+    },
+  });
 
 /** All of them as xlsx. */
-export const rowsFile = (sections: Sections): FileMaker => ({
-  make: async (db, ref, viewer) => {
-    const { value } = readRowsRef(ref);
-    const found = await readRows(db, sections, value, viewer);
-    if (!found) return undefined;
-    const { run, group, figure, rows } = found;
-    const period = namePeriod(run.name, viewer.calendar.dayOf(viewer.now));
-    const columns = {
-      who: { header: '对象', kind: 'text', width: 20 },
-      what: { header: '事项', kind: 'text', width: 48 },
-      note: { header: '说明', kind: 'text', width: 28 },
-      count: { header: `数量（${figure.unit}）`, kind: 'number', width: 14 },
-    } as const;
-    const note = `${group.name} ${period} ${figure.label} ${sumOf(rows)}${figure.unit}。口径：${figure.definition}${sinceTold(found, viewer)}`;
-    const bytes = await writeSheets([{ name: '明细', columns, rows, note }], viewer);
-    return { name: `${group.name}${period}${figure.label}.xlsx`, bytes };
-  },
-});
+export const rowsFile = (sections: Sections) =>
+  fileMaker({
+    ...OF_A_SCOPE,
+    make: async (db, value, viewer) => {
+      const found = await readRows(db, sections, value, viewer);
+      if (!found) return undefined;
+      const { run, group, figure, rows } = found;
+      const period = namePeriod(run.name, viewer.calendar.dayOf(viewer.now));
+      const columns = {
+        who: { header: '对象', kind: 'text', width: 20 },
+        what: { header: '事项', kind: 'text', width: 48 },
+        note: { header: '说明', kind: 'text', width: 28 },
+        count: { header: `数量（${figure.unit}）`, kind: 'number', width: 14 },
+      } as const;
+      const note = `${group.name} ${period} ${figure.label} ${sumOf(rows)}${figure.unit}。口径：${figure.definition}${sinceTold(found, viewer)}`;
+      const bytes = await writeSheets([{ name: '明细', columns, rows, note }], viewer);
+      return { name: `${group.name}${period}${figure.label}.xlsx`, bytes };
+    },
+  });
 
 /** What changed since the digest was made; empty when nothing did. */
 function sinceTold({ run, figure, rows, told, isRedefined }: Rows, viewer: Viewer): string {

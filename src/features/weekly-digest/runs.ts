@@ -1,25 +1,35 @@
 /** 周报记录: what an administrator sees of each run, and a card for one person more. */
 import { formatInstant } from '../../calendar/format.ts';
+import { text } from '../../cards/fields.ts';
+import { form } from '../../cards/form.ts';
 import {
-  type Card,
+  card,
   type PersonTurn,
   type PressTurn,
   type Reply,
+  refuse,
+  type SentOut,
   sendCard,
   type Turn,
   type Viewer,
+  type Viewpoint,
 } from '../../feature.ts';
+import { findOne } from '../../people/find-people.ts';
 import { findPerson } from '../../people/find-person.ts';
-import { matchOne } from '../../people/match-people.ts';
 import { mayAnywhere } from '../../people/permissions.ts';
+import type { Person } from '../../people/person.ts';
+import { AnyRef, Id } from '../../sight.ts';
 import type { Reader } from '../../storage/database.ts';
+import { scopesOf } from './compile/scopes.ts';
+import { namePeriod } from './compile/weeks.ts';
 import * as queries from './queries.ts';
-import { NameForm } from './schema.ts';
-import { scopesOf } from './scopes.ts';
-import { namePeriod } from './weeks.ts';
 
 const SHOWN_RUNS = 8;
 const MAX_NAMES = 60;
+
+const sendOneForm = form({
+  name: text('单独补发给', { max: 40, note: '姓名', example: '例如：陈远山 一大队', ask: '请写上要补发给谁。' }),
+});
 
 /** 周报记录: the last runs. */
 export async function showRuns(turn: PersonTurn): Promise<undefined> {
@@ -35,10 +45,8 @@ export async function openRun(turn: PressTurn, { run }: { run: string }): Promis
 /** 单独补发: the digest once more for one person; nobody else gets anything. What the run still lacks is tried at once. */
 export async function sendOne(turn: PressTurn): Promise<Reply> {
   const id = turn.pressed.ref;
-  const refuse = (toast: string): Reply => ({ toast, kind: 'warning', keepForm: true });
-  const { name } = NameForm.parse(turn.form);
-  if (name === '') return refuse('请写上要补发给谁。');
-  const match = await matchOne(turn.db, name);
+  const { name } = sendOneForm.read(turn.form);
+  const match = await findOne(turn.db, name);
   if ('unclear' in match) return refuse(match.unclear);
   const person = await findPerson(turn.db, match.person.id, turn.now);
   if (!person || scopesOf(person, await queries.findGroups(turn.db, id)).length === 0)
@@ -52,9 +60,17 @@ export async function sendOne(turn: PressTurn): Promise<Reply> {
     to: { person: person.id },
     card: 'digest',
     ref: id,
-    push: 'quiet',
+    push: 'work',
   });
   return { toast: `已补发给${person.name}，其他人不会再收到。`, kind: 'success' };
+}
+
+/** The newest digest of a week, which nobody sent: whoever looks after the runs may ask to whom it came. */
+export async function findSentOut(db: Reader, who: Person, view: Viewpoint): Promise<SentOut[]> {
+  const run = mayAnywhere(who, 'digest.run') ? await queries.findWeekRun(db) : null;
+  if (!run) return [];
+  const title = `${namePeriod(run.name, view.calendar.dayOf(view.now))}周报`;
+  return [{ id: run.id, title, at: run.startedAt, isOver: true, card: 'digest', refs: [run.id] }];
 }
 
 /** A digest that will never arrive. */
@@ -68,9 +84,11 @@ export async function noteUndeliverable(
 }
 
 /** The last runs, a line each. */
-export const runsCard: Card = {
+export const runsCard = card({
+  ref: AnyRef,
+  action: 'digest.run',
+  matter: 'anywhere',
   load: async (db, _ref, viewer) => {
-    if (!(await isAdministrator(db, viewer))) return undefined;
     const runs = await queries.findRecentRuns(db, SHOWN_RUNS);
     return {
       runs: await Promise.all(
@@ -81,17 +99,21 @@ export const runsCard: Card = {
       ),
     };
   },
-};
+});
 
 /** One run: when, how long, for whom, what is missing. It stays current while the run lasts. */
-export const runCard: Card = {
+export const runCard = card({
+  ref: Id,
+  action: 'digest.run',
+  matter: 'anywhere',
+  form: sendOneForm,
   load: async (db, id, viewer) => {
     const run = await queries.findRun(db, id);
-    if (!run || !(await isAdministrator(db, viewer))) return undefined;
+    if (!run) return undefined;
     const { facts, isComplete, undeliverable } = await describeRun(db, run, viewer);
-    return { ...facts, isComplete, undeliverable: listNames(undeliverable) };
+    return { ...facts, isComplete, undeliverable: listNames(undeliverable), holds: {} };
   },
-};
+});
 
 async function describeRun(db: Reader, run: queries.DigestRun, viewer: Viewer) {
   const [chapters, letters] = [await queries.findChapters(db, run.id), await queries.findLetters(db, run.id)];
@@ -113,11 +135,6 @@ async function describeRun(db: Reader, run: queries.DigestRun, viewer: Viewer) {
       sent: `发送${namesOf('written').length + undeliverable.length}人 · 无内容${namesOf('nothing-to-say').length}人`,
     },
   };
-}
-
-async function isAdministrator(db: Reader, viewer: Viewer): Promise<boolean> {
-  const person = await findPerson(db, viewer.person ?? '', viewer.now);
-  return person !== undefined && mayAnywhere(person, 'digest.run');
 }
 
 function listNames(names: string[]): string {

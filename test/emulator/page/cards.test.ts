@@ -1,10 +1,10 @@
 /** The card renderer in a real browser: every element is drawn, in every look, and what people typed stays text. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { GalleryCard } from '../../../src/emulator/page-api.ts';
-import { keepPicture, launchBrowser, visit } from './browser.ts';
-import { HOSTILE, HOSTILE_TEXT, SAMPLES } from './sample-cards.ts';
-import { buildWorld, type ScriptedWorld, startScriptedWorld } from './scripted-world.ts';
+import type { GalleryCard } from '../../../src/emulator/site/page-api.ts';
+import { keepPicture, launchBrowser, visit } from './support/browser.ts';
+import { HOSTILE, HOSTILE_TEXT, SAMPLES } from './support/sample-cards.ts';
+import { buildWorld, type ScriptedWorld, startScriptedWorld } from './support/scripted-world.ts';
 
 const PROBLEM = { path: 'body.elements[0]', rule: 'sample', code: 200621, message: '不认识的属性' };
 const CARDS: GalleryCard[] = [

@@ -1,9 +1,9 @@
 /** What people choose and fill in on a card, in a browser: kept back while incomplete, posted in the shapes of Feishu. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { keepPicture, launchBrowser, visit } from './browser.ts';
-import { FORM, PROGRESS } from './sample-cards.ts';
-import { buildWorld, nameOf, type ScriptedWorld, startScriptedWorld } from './scripted-world.ts';
+import { keepPicture, launchBrowser, visit } from './support/browser.ts';
+import { FORM, PROGRESS } from './support/sample-cards.ts';
+import { buildWorld, nameOf, type ScriptedWorld, startScriptedWorld } from './support/scripted-world.ts';
 
 let browser: Browser;
 let world: ScriptedWorld;

@@ -1,11 +1,11 @@
 /** A contest of the sample detachment in a browser: from the secretary's sentence to the result on the officers' cards. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { SAMPLE_PEOPLE, sampleWorld } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE, sampleWorld } from '../../../src/emulator/world/sample.ts';
 import { questionOn } from '../../features/quizzes/answering.ts';
 import { type House, openHouse } from '../../support/house.ts';
-import { seriousProblems } from './accessibility.ts';
-import { builtPage, keepPicture, launchBrowser, visit } from './browser.ts';
+import { seriousProblems } from './support/accessibility.ts';
+import { builtPage, keepPicture, launchBrowser, visit } from './support/browser.ts';
 
 const SENTENCE = '给本支部发布3道党纪题，今天10:30到11:00';
 const { secretary, officer } = SAMPLE_PEOPLE;
@@ -64,7 +64,7 @@ test('a contest is played through: issued in a sentence, answered on two phones,
   await house.settles();
 
   const [other] = await house.app.db.sql<{ id: string }>`
-    SELECT p.id FROM quiz_attempt a JOIN person p ON p.id = a."personId" WHERE p."isReachable" AND p.id <> ALL (${[secretary, officer]}) ORDER BY p.id LIMIT 1`;
+    SELECT p.id FROM quiz_part a JOIN person p ON p.id = a."personId" WHERE p."isReachable" AND p.id <> ALL (${[secretary, officer]}) ORDER BY p.id LIMIT 1`;
   const players = [
     { id: officer, how: 'right', line: '答对 3 题，共 3 题' },
     { id: other?.id ?? '', how: 'wrong', line: '答对 0 题，共 3 题' },

@@ -1,9 +1,9 @@
 /** The page with 400 people and 5,000 messages: it draws what is looked at, and what arrives is seen. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keepNumbers, launchBrowser, visit } from './browser.ts';
-import { TASK } from './sample-cards.ts';
-import { buildWorld, type ScriptedWorld, startScriptedWorld } from './scripted-world.ts';
+import { keepNumbers, launchBrowser, visit } from './support/browser.ts';
+import { TASK } from './support/sample-cards.ts';
+import { buildWorld, type ScriptedWorld, startScriptedWorld } from './support/scripted-world.ts';
 
 const MESSAGES = 5_000;
 const PUSHES = 20;

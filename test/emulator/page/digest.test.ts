@@ -1,11 +1,11 @@
 /** The weekly digest on a leader's phone, and on a wide screen. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { writeWeek } from '../../features/weekly-digest/sample-weeks.ts';
 import { openHouse } from '../../support/house.ts';
-import { seriousProblems } from './accessibility.ts';
-import { builtPage, keepPicture, launchBrowser, visit } from './browser.ts';
+import { seriousProblems } from './support/accessibility.ts';
+import { builtPage, keepPicture, launchBrowser, visit } from './support/browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {

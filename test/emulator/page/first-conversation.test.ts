@@ -1,11 +1,11 @@
 /** The first conversation with the real bot, in a browser: from the secretary's sentence to the officer's finished card. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { SAMPLE_PEOPLE, sampleWorld } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE, sampleWorld } from '../../../src/emulator/world/sample.ts';
 import { type House, MONDAY_MORNING, openHouse } from '../../support/house.ts';
-import { seriousProblems } from './accessibility.ts';
-import { builtPage, keepPicture, launchBrowser, visit } from './browser.ts';
-import { tabTo } from './keyboard.ts';
+import { seriousProblems } from './support/accessibility.ts';
+import { builtPage, keepPicture, launchBrowser, visit } from './support/browser.ts';
+import { tabTo } from './support/keyboard.ts';
 
 const SENTENCE =
   '提醒一大队党支部全体党员下周五18:00前完成第一议题学习：学习党的二十届四中全会精神 https://example.gov.cn/a';

@@ -5,13 +5,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkCard } from '../../../src/card-json/check.ts';
 import { renderTemplate } from '../../../src/cards/render.ts';
 import { loadTemplates, readSamples } from '../../../src/cards/templates.ts';
-import type { GalleryCard } from '../../../src/emulator/page-api.ts';
-import { seriousProblems } from './accessibility.ts';
-import { keepPicture, launchBrowser, visit } from './browser.ts';
-import { buildWorld, type ScriptedWorld, startScriptedWorld } from './scripted-world.ts';
+import { declared } from '../../../src/declared.ts';
+import type { GalleryCard } from '../../../src/emulator/site/page-api.ts';
+import { createRegistry } from '../../../src/turn/registry.ts';
+import { seriousProblems } from './support/accessibility.ts';
+import { keepPicture, launchBrowser, visit } from './support/browser.ts';
+import { buildWorld, type ScriptedWorld, startScriptedWorld } from './support/scripted-world.ts';
 
 const CARDS: GalleryCard[] = [
-  ...loadTemplates(fileURLToPath(new URL('../../../cards', import.meta.url))).values(),
+  ...loadTemplates(fileURLToPath(new URL('../../../cards', import.meta.url)), createRegistry(declared).form).values(),
 ].flatMap((template) =>
   readSamples(template).map((sample) => {
     const json = renderTemplate(template, sample);

@@ -1,11 +1,11 @@
 /** A hand-out of the sample detachment in a browser: from the secretary's sentence to a pick-up that officer, keeper and secretary see. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { sampleWorld } from '../../../src/emulator/sample.ts';
-import { follow, openOffice, SENTENCE } from '../../features/heat-supplies/office.ts';
+import { sampleWorld } from '../../../src/emulator/world/sample.ts';
+import { openOffice, SENTENCE } from '../../features/heat-supplies/office.ts';
 import type { House } from '../../support/house.ts';
-import { seriousProblems } from './accessibility.ts';
-import { builtPage, keepPicture, launchBrowser, visit } from './browser.ts';
+import { seriousProblems } from './support/accessibility.ts';
+import { builtPage, keepPicture, launchBrowser, visit } from './support/browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -59,7 +59,7 @@ test('supplies are handed out in a sentence, reserved and collected on a phone, 
   const reserved = cardIn(own.seat, '防暑物资 · 已预留');
   await reserved.waitFor();
   await keepPicture(own.phone, 'hand-out-3-reserved');
-  await follow(house);
+  await house.follows();
 
   const counter = await takePhone(house, keeper.id);
   const queue = cardIn(counter.seat, '待领名单');
@@ -72,7 +72,7 @@ test('supplies are handed out in a sentence, reserved and collected on a phone, 
   await reserved.getByRole('button', { name: '已领取' }).click();
   await cardIn(own.seat, '防暑物资 · 领取记录').getByText('已领 藿香正气水2盒、矿泉水1箱').waitFor();
   await keepPicture(own.phone, 'hand-out-5-collected');
-  await follow(house);
+  await house.follows();
   await queue.getByText('没有人等').waitFor();
   expect(await queue.textContent()).not.toContain(nameOf(officer.id));
   await keepPicture(counter.phone, 'hand-out-6-queue-empty');

@@ -2,11 +2,11 @@
 import { pinyin } from 'pinyin-pro';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { SAMPLE_PEOPLE, sampleWorld } from '../../../src/emulator/sample.ts';
-import { commissioner, nameOf, openBranchRound, openCandidate, toastOf } from '../../features/monthly-star/playing.ts';
+import { SAMPLE_PEOPLE, sampleWorld } from '../../../src/emulator/world/sample.ts';
+import { commissioner, openBranchRound, openCandidate, toastOf } from '../../features/monthly-star/playing.ts';
 import { openHouse } from '../../support/house.ts';
-import { seriousProblems } from './accessibility.ts';
-import { builtPage, keepPicture, launchBrowser, visit } from './browser.ts';
+import { seriousProblems } from './support/accessibility.ts';
+import { builtPage, keepPicture, launchBrowser, visit } from './support/browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -69,7 +69,7 @@ test('an officer nominates by initials, and votes once', async () => {
 
   await cast.secretary.presses('结束提名');
   await house.settles();
-  await openCandidate(cast, cast.secretary, await nameOf(house, cast.auxiliary.id));
+  await openCandidate(cast, cast.secretary, await house.nameOf(cast.auxiliary.id));
   await cast.secretary.presses('看照片');
   await house.settles();
   expect((await cast.secretary.files()).map(({ bytes }) => bytes)).toEqual([photo.buffer]);

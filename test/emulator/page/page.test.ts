@@ -1,11 +1,11 @@
 /** The page against the emulator, with a scripted bot: what people see and do, by mouse and by keyboard alone. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { seriousProblems } from './accessibility.ts';
-import { keepPicture, launchBrowser, type Visit, visit } from './browser.ts';
-import { tabTo } from './keyboard.ts';
-import { FORM, HOSTILE_TEXT, PROGRESS, TASK, TASK_DONE } from './sample-cards.ts';
-import { buildWorld, nameOf, type ScriptedWorld, startScriptedWorld } from './scripted-world.ts';
+import { seriousProblems } from './support/accessibility.ts';
+import { keepPicture, launchBrowser, type Visit, visit } from './support/browser.ts';
+import { tabTo } from './support/keyboard.ts';
+import { FORM, HOSTILE_TEXT, PROGRESS, TASK, TASK_DONE } from './support/sample-cards.ts';
+import { buildWorld, nameOf, type ScriptedWorld, startScriptedWorld } from './support/scripted-world.ts';
 
 let browser: Browser;
 let world: ScriptedWorld;

@@ -1,9 +1,9 @@
 /** The guided tour from the first press to the last, with a bot that plays the main job. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keepPicture, launchBrowser, visit } from './browser.ts';
-import { PROGRESS, TASK, TASK_DONE } from './sample-cards.ts';
-import { buildWorld, type ScriptedWorld, startScriptedWorld } from './scripted-world.ts';
+import { keepPicture, launchBrowser, visit } from './support/browser.ts';
+import { PROGRESS, TASK, TASK_DONE } from './support/sample-cards.ts';
+import { buildWorld, type ScriptedWorld, startScriptedWorld } from './support/scripted-world.ts';
 
 const text = (content: string) => ({ tag: 'plain_text', content });
 const draft = (buttons: object[]) => ({

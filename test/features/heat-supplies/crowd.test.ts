@@ -1,23 +1,26 @@
 /** 5,000 people claim one item through the handler itself, over many connections at once: the stock ends exactly right. */
+
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { settingsOf } from '../../../src/app.ts';
+import { AppError } from '../../../src/basics/errors.ts';
+import { createLog } from '../../../src/basics/log.ts';
 import { createCalendar } from '../../../src/calendar/create-calendar.ts';
 import { readConfig } from '../../../src/config.ts';
-import { AppError } from '../../../src/errors.ts';
 import type { PressTurn, Reply } from '../../../src/feature.ts';
-import { claimShare, confirmCollected } from '../../../src/features/heat-supplies/claim-handlers.ts';
-import { assignShares } from '../../../src/features/heat-supplies/handout-queries.ts';
-import { createTurn } from '../../../src/inbox/turn.ts';
-import { createLog } from '../../../src/log.ts';
+import { claimShare, confirmCollected } from '../../../src/features/heat-supplies/claim/handlers.ts';
+import { keepShares } from '../../../src/features/heat-supplies/handout/queries.ts';
+import { features } from '../../../src/features/index.ts';
 import type { Database } from '../../../src/storage/database.ts';
+import { createTurn } from '../../../src/turn/turn.ts';
+import { EVERYBODY } from '../../support/audience.ts';
+import { OPEN_POLICY } from '../../support/open-policy.ts';
 import { createItem, createPoint, findLies, NOON, openStore, receive } from './store.ts';
 
 const PEOPLE = 5000;
 const context = {
   calendar: createCalendar({ timeZone: 'Asia/Shanghai' }),
-  policy: { nextQuietPush: (from: Date) => from },
-  settings: settingsOf(readConfig({})),
+  policy: OPEN_POLICY,
+  settings: readConfig(features, {}).settings,
   log: createLog('silent'),
   drive: () => {},
 };
@@ -59,10 +62,12 @@ it(`gives ${PEOPLE} people who claim at once exactly what there is`, async () =>
   await db.sql`INSERT INTO person (id, name) SELECT 'ou_' || n, 'n' || n FROM generate_series(1, ${PEOPLE}::int) AS n`;
   const handout = randomUUID();
   await db.sql`
-    INSERT INTO supply_handout (id, state, kind, "pointIds", "closesAt", "audienceKind", "issuedById", "createdAt")
-    VALUES (${handout}::uuid, 'open', 'heat', ARRAY[${point}::uuid], '2026-07-13T18:00:00+08:00', 'detachment', 'ou_1', ${NOON})`;
+    INSERT INTO publication (id, feature, card, state, "opensAt", "dueAt", audience, "issuedById", "createdAt", "publishedAt")
+    VALUES (${handout}::uuid, 'heat-supplies', 'claim', 'published', ${NOON}, '2026-07-13T18:00:00+08:00', ${EVERYBODY}::jsonb, 'ou_1', ${NOON}, ${NOON})`;
+  await db.sql`INSERT INTO supply_handout (id, kind, "pointIds") VALUES (${handout}::uuid, 'heat', ARRAY[${point}::uuid])`;
+  await db.sql`INSERT INTO part ("publicationId", "personId") SELECT ${handout}::uuid, id FROM person`;
   const share = [{ itemId: item, name: '藿香正气水', unit: '盒', each: 2 }];
-  await db.transaction((tx) => assignShares(tx, handout, share, { kind: 'detachment', id: null, who: 'everyone' }));
+  await db.transaction((tx) => keepShares(tx, handout, share));
   const people = Array.from({ length: PEOPLE }, (_, index) => `ou_${index + 1}`);
 
   const begun = performance.now();

@@ -1,7 +1,7 @@
 /** 库存流水 and 发放记录 as people exchange them with the bot: a file in, a preview, the same file again, a workbook out. */
 import { expect, it } from 'vitest';
 import { confirmImport, lastFile, readSheetNames, readTable, workbook } from '../lists/workbooks.ts';
-import { follow, nameOf, openHandout, openOffice, stockOf } from './office.ts';
+import { openHandout, openOffice, stockOf } from './office.ts';
 import { findLies } from './store.ts';
 
 const RECEIPTS = {
@@ -35,7 +35,7 @@ it('gives out the ledger to the keeper and the hand-outs to the secretary, and n
   const { house, keeper, secretary, officer } = await openHandout();
   await officer.presses('我要领取');
   await officer.presses('已领取');
-  await follow(house);
+  await house.follows();
 
   await keeper.says('导出');
   const ledger = await lastFile(keeper);
@@ -49,7 +49,7 @@ it('gives out the ledger to the keeper and the hand-outs to the secretary, and n
   const records = await lastFile(secretary);
   expect(await readSheetNames(records.bytes)).toContain('发放记录');
   expect(await readSheetNames(records.bytes)).not.toContain('库存流水');
-  const name = await nameOf(house, officer.id);
+  const name = await house.nameOf(officer.id);
   const own = (await readTable(records.bytes, '发放记录')).filter((cells) => cells.includes(name));
   expect(own.map((cells) => cells.slice(4, 9))).toEqual([
     ['藿香正气水', 2, 2, '盒', '已领'],

@@ -1,12 +1,12 @@
 /** What a keeper types about stock, and what keepers are told. */
 import { expect, it } from 'vitest';
-import { follow, lastWith, nameOf, openOffice, stockOf } from './office.ts';
+import { openOffice, stockOf } from './office.ts';
 import { findLies } from './store.ts';
 
 it('books receipts, returns, counts, losses, transfers and corrections, each with its entry', async () => {
   const { house, administrator, keeper } = await openOffice(['藿香正气水 200盒 批号A1 有效期2027-05-31']);
   await administrator.says('设置领取点');
-  await administrator.presses('保存领取点', { name: '一大队', keeper: await nameOf(house, keeper.id) });
+  await administrator.presses('保存领取点', { name: '一大队', keeper: await house.nameOf(keeper.id) });
 
   await keeper.says('入库 藿香正气水 10盒');
   expect(keeper.seesLast()).toContain('请写明领取点');
@@ -56,7 +56,7 @@ it('lets nobody else move stock, and no keeper that of another point', async () 
 it('appoints a keeper with 设置角色 and ends it with 结束角色', async () => {
   const { house, administrator, officer } = await openOffice();
   const [point] = await house.app.db.sql<{ id: string }>`SELECT id FROM pickup_point`;
-  const name = await nameOf(house, officer.id);
+  const name = await house.nameOf(officer.id);
   await administrator.says('设置角色');
   expect(await administrator.presses('确认设置', { person: name, role: 'keeper', scope: 'detachment:' })).toMatchObject(
     {
@@ -93,6 +93,6 @@ it('tells the keeper once what is low or about to expire, and nobody else', asyn
   await keeper.says('报损 矿泉水 55箱 漏水');
   await house.clockMovesTo('2026-07-10T09:00:00+08:00');
   expect(warnings()).toBe(2);
-  for (const other of [secretary, administrator]) expect(lastWith(other, '库存提醒')).toBe('');
-  await follow(house);
+  for (const other of [secretary, administrator]) expect(other.seesLast('库存提醒')).toBe('');
+  await house.follows();
 });

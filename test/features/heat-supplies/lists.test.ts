@@ -1,24 +1,30 @@
 /** The lists, taken and given directly: receipts in, ledger and hand-outs out. */
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { settingsOf } from '../../../src/app.ts';
+import { createLog } from '../../../src/basics/log.ts';
 import { createCalendar } from '../../../src/calendar/create-calendar.ts';
 import { readConfig } from '../../../src/config.ts';
+import { declared } from '../../../src/declared.ts';
 import type { PersonTurn } from '../../../src/feature.ts';
 import { entriesList, handoutList, takeReceipts } from '../../../src/features/heat-supplies/lists.ts';
-import { createTurn } from '../../../src/inbox/turn.ts';
+import { features } from '../../../src/features/index.ts';
 import type { ListOutcome } from '../../../src/list.ts';
-import { createLog } from '../../../src/log.ts';
 import { may } from '../../../src/people/permissions.ts';
 import type { Person } from '../../../src/people/person.ts';
 import type { Database } from '../../../src/storage/database.ts';
+import { createRegistry } from '../../../src/turn/registry.ts';
+import { createTurn } from '../../../src/turn/turn.ts';
+import { OPEN_POLICY } from '../../support/open-policy.ts';
 import { openHandout, openOffice } from './office.ts';
 import { createPoint, findLies, NOON, openStore } from './store.ts';
 
+// Enters what the features allow in the permission table, as the start of a house does.
+createRegistry(declared);
+
 const context = {
   calendar: createCalendar({ timeZone: 'Asia/Shanghai' }),
-  policy: { nextQuietPush: (from: Date) => from },
-  settings: settingsOf(readConfig({})),
+  policy: OPEN_POLICY,
+  settings: readConfig(features, {}).settings,
   log: createLog('silent'),
   drive: () => {},
 };

@@ -1,9 +1,12 @@
 /** 提醒未领取 of a crowd: a press that stays short, rounds that follow, one card for each. */
+
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { heatSupplies } from '../../../src/features/heat-supplies/index.ts';
 import type { Person } from '../../../src/people/person.ts';
 import type { Database } from '../../../src/storage/database.ts';
+import { allHaveSeen, SEEN } from '../../support/all-have-seen.ts';
+import { EVERYBODY } from '../../support/audience.ts';
 import { pressIn, runIn } from '../../support/press-and-jobs.ts';
 import { createPoint, NOON, openStore } from './store.ts';
 
@@ -40,15 +43,20 @@ async function openHandout(): Promise<{ db: Database; handout: string }> {
   await db.sql`INSERT INTO person (id, name) SELECT 'ou_' || n, '民警' || n FROM generate_series(1, 1206) n`;
   await db.sql`INSERT INTO leave (id, "personId", "firstDay", "lastDay") VALUES (gen_random_uuid(), 'ou_2', '2026-07-01', '2026-07-06')`;
   await db.sql`
-    INSERT INTO supply_handout (id, state, kind, "pointIds", "closesAt", "audienceKind", "issuedById", "createdAt")
-    VALUES (${handout}::uuid, 'open', 'heat', ARRAY[${point}::uuid], ${CLOSES}, 'detachment', 'ou_1', ${NOON})`;
+    INSERT INTO publication (id, feature, card, state, "opensAt", "dueAt", audience, "issuedById", "createdAt", "publishedAt")
+    VALUES (${handout}::uuid, 'heat-supplies', 'claim', 'published', ${NOON}, ${CLOSES}, ${EVERYBODY}::jsonb, 'ou_1', ${NOON}, ${NOON})`;
+  await db.sql`INSERT INTO supply_handout (id, kind, "pointIds") VALUES (${handout}::uuid, 'heat', ARRAY[${point}::uuid])`;
   await db.sql`
-    INSERT INTO supply_claim ("handoutId", "personId", state, "isUnreachable")
-    SELECT ${handout}::uuid, id, CASE WHEN id = 'ou_1' THEN 'collected' ELSE 'open' END, id = 'ou_3' FROM person`;
+    INSERT INTO part ("publicationId", "personId", "doneAt", "isUnreachable")
+    SELECT ${handout}::uuid, id, CASE WHEN id = 'ou_1' THEN ${NOON}::timestamptz END, id = 'ou_3' FROM person`;
+  await db.sql`
+    INSERT INTO supply_claim ("handoutId", "personId", state)
+    SELECT ${handout}::uuid, id, CASE WHEN id = 'ou_1' THEN 'collected' ELSE 'open' END FROM person`;
+  await allHaveSeen(db);
   return { db, handout };
 }
 
 function deliveriesOf(db: Database) {
   return db.sql<{ recipient: string; card: string; push: string; gathers: boolean; notAfter: Date }>`
-    SELECT recipient, card, push, gathers, "notAfter" FROM delivery ORDER BY recipient`;
+    SELECT recipient, card, push, gathers, "notAfter" FROM delivery WHERE NOT starts_with(key, ${SEEN}) ORDER BY recipient`;
 }

@@ -1,6 +1,5 @@
 /** A house in July with a pick-up point, its keeper, and goods in it, as an administrator and the keeper set it up in chat. */
-import { now } from '../../../src/clock.ts';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
 
 /** Monday, 10:00 in Shanghai, in the season. */
@@ -36,7 +35,7 @@ export async function openOffice(
     name: '政治处',
     place: '机关楼一层库房',
     hours: '工作日9:00至11:30',
-    keeper: await nameOf(house, keeper.id),
+    keeper: await house.nameOf(keeper.id),
   });
   for (const one of goods) await keeper.says(`入库 ${one}`);
   return { house, administrator, secretary, keeper, officer, auxiliary };
@@ -51,11 +50,6 @@ export async function openHandout(goods?: string[], sentence = SENTENCE): Promis
   return office;
 }
 
-export async function nameOf(house: House, id: string): Promise<string> {
-  const [row] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${id}`;
-  return row?.name ?? '';
-}
-
 /** What lies at the points, by item. */
 export async function stockOf(house: House, item: string): Promise<{ onHand: number; reserved: number }> {
   const [row] = await house.app.db.sql<{ onHand: number; reserved: number }>`
@@ -63,10 +57,3 @@ export async function stockOf(house: House, item: string): Promise<{ onHand: num
     FROM stock_level l JOIN supply_item i ON i.id = l."itemId" WHERE i.name = ${item}`;
   return row ?? { onHand: 0, reserved: 0 };
 }
-
-/** The newest card with these words. */
-export const lastWith = (person: TestPerson, words: string) =>
-  person.sees().findLast((card) => card.includes(words)) ?? '';
-
-/** Lets what is refreshed at most every two seconds follow: cards that many people change. */
-export const follow = (house: House) => house.clockMovesTo(new Date(now().getTime() + 10_000));

@@ -1,6 +1,6 @@
 /** A hand-out of a month: Feishu lets a card be pressed for 14 days, so whoever has yet to collect gets it anew. */
 import { expect, it } from 'vitest';
-import { follow, lastWith, openHandout } from './office.ts';
+import { openHandout } from './office.ts';
 
 it('keeps one live card in the chat of whoever has yet to collect, and of whoever handed out', async () => {
   const { house, secretary, officer, auxiliary } = await openHandout(
@@ -9,7 +9,7 @@ it('keeps one live card in the chat of whoever has yet to collect, and of whoeve
   );
   await officer.presses('我要领取');
   await officer.presses('已领取');
-  await follow(house);
+  await house.follows();
   for (let day = 7; day <= 24; day += 1)
     await house.clockMovesTo(`2026-07-${String(day).padStart(2, '0')}T09:30:00+08:00`);
   const cards = auxiliary.sees().filter((card) => card.includes('防暑物资'));
@@ -18,6 +18,6 @@ it('keeps one live card in the chat of whoever has yet to collect, and of whoeve
   expect(officer.sees().filter((card) => card.includes('防暑物资'))).toHaveLength(1);
   expect(secretary.sees().filter((card) => card.includes('[结束并对账]'))).toHaveLength(1);
   expect(await auxiliary.presses('我要领取')).toMatchObject({ toast: { type: 'success' } });
-  await follow(house);
-  expect(lastWith(secretary, '领取进度')).toContain('待领 1');
+  await house.follows();
+  expect(secretary.seesLast('领取进度')).toContain('待领 1');
 });

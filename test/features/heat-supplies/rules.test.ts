@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '../../../src/calendar/create-calendar.ts';
-import { explainLevel, levelOf } from '../../../src/features/heat-supplies/heat-levels.ts';
-import { compareStock, findReminder, foldSmallUnits } from '../../../src/features/heat-supplies/rules.ts';
-import { daysOfCover, takeFirst } from '../../../src/features/heat-supplies/stock-rules.ts';
-import { isInSeason, levelOfReading, readAnswer } from '../../../src/features/heat-supplies/weather-rules.ts';
+import { handout } from '../../../src/features/heat-supplies/handout/publication.ts';
+import { compareStock, foldSmallUnits } from '../../../src/features/heat-supplies/rules.ts';
+import { daysOfCover, takeFirst } from '../../../src/features/heat-supplies/stock/rules.ts';
+import { explainLevel, levelOf } from '../../../src/features/heat-supplies/weather/heat-levels.ts';
+import { isInSeason, levelOfReading, readAnswer } from '../../../src/features/heat-supplies/weather/rules.ts';
+import { planReminders } from '../../../src/publication/rules.ts';
 
 const level = (batchId: string, onHand: number, reserved = 0) => ({
   pointId: 'p',
@@ -132,5 +134,6 @@ it.each([
 ])('reminds on the workday before the end: %s', (_what, opens, closes, expected) => {
   const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
   const at = (text: string) => new Date(`${text}:00+08:00`);
-  expect(findReminder(at(opens), at(closes), calendar)?.toISOString()).toBe(expected);
+  const [reminder] = planReminders(at(opens), at(closes), calendar, handout.reminders);
+  expect(reminder?.at.toISOString()).toBe(expected);
 });

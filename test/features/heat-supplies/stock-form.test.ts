@@ -1,6 +1,6 @@
 /** 登记出入库: one movement of stock in a form, booked as if it had been typed. */
 import { expect, it } from 'vitest';
-import { follow, lastWith, nameOf, openOffice, stockOf } from './office.ts';
+import { openOffice, stockOf } from './office.ts';
 import { findLies } from './store.ts';
 
 const toastOf = (answer: unknown) => (answer as { toast?: { content?: string } }).toast?.content ?? '';
@@ -10,7 +10,7 @@ async function openForm() {
   const office = await openOffice(['矿泉水 100箱']);
   await office.keeper.says('库存');
   await office.keeper.presses('登记出入库');
-  await follow(office.house);
+  await office.house.follows();
   return office;
 }
 
@@ -36,10 +36,10 @@ it('says what is missing, books once however often it is pressed, and offers the
   const [entry] = await house.app.db.sql`
     SELECT e.document, b.label, b."expiresOn"::text FROM stock_entry e JOIN supply_batch b ON b.id = e."batchId" WHERE e.document IS NOT NULL`;
   expect(entry).toEqual({ document: 'RK-1', label: 'A1', expiresOn: '2027-05-31' });
-  await follow(house);
-  expect(lastWith(keeper, '登记出入库')).toContain('已记账：藿香正气水60盒');
+  await house.follows();
+  expect(keeper.seesLast('登记出入库')).toContain('已记账：藿香正气水60盒');
   await keeper.presses('再登记一笔');
-  await follow(house);
+  await house.follows();
   expect(toastOf(await submit(goods))).toContain('没有重复记账');
   expect(await findLies(house.app.db)).toEqual([]);
 });
@@ -47,13 +47,13 @@ it('says what is missing, books once however often it is pressed, and offers the
 it('books losses, counts and transfers with a bare number, in the unit that the item has', async () => {
   const { house, administrator, keeper } = await openForm();
   await administrator.says('设置领取点');
-  await administrator.presses('保存领取点', { name: '一大队库房', keeper: await nameOf(house, keeper.id) });
+  await administrator.presses('保存领取点', { name: '一大队库房', keeper: await house.nameOf(keeper.id) });
   const points = await house.app.db.sql<{ id: string; name: string }>`SELECT id, name FROM pickup_point`;
   const target = points.find(({ name }) => name === '一大队库房')?.id;
   const book = async (form: object) => {
     const answer = await keeper.presses('登记', { ...FORM, item: '矿泉水', ...form });
     await keeper.presses('再登记一笔');
-    await follow(house);
+    await house.follows();
     return toastOf(answer);
   };
   expect(await book({ kind: '报损', quantity: '3', reason: '漏水' })).toContain('政治处现在在库97箱');
@@ -66,12 +66,12 @@ it('books losses, counts and transfers with a bare number, in the unit that the 
 
 it('is of no use to whoever keeps the point no more', async () => {
   const { house, administrator, officer } = await openOffice(['矿泉水 100箱']);
-  const name = await nameOf(house, officer.id);
+  const name = await house.nameOf(officer.id);
   await administrator.says('设置领取点');
   await administrator.presses('保存领取点', { name: '政治处', keeper: name });
   await officer.says('库存');
   await officer.presses('登记出入库');
-  await follow(house);
+  await house.follows();
   await administrator.says(`结束角色 ${name}`);
   await administrator.presses('结束');
   expect(await officer.presses('登记', { ...FORM, item: '矿泉水', quantity: '5箱' })).toMatchObject({

@@ -1,14 +1,7 @@
 /** The stock under a crowd, on a real PostgreSQL: whatever runs against it at once, it stays true. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { AppError } from '../../../src/errors.ts';
-import {
-  type Held,
-  type Level,
-  type Movement,
-  moveStock,
-  readHeld,
-} from '../../../src/features/heat-supplies/stock.ts';
+import { AppError } from '../../../src/basics/errors.ts';
 import {
   countStock,
   removeStock,
@@ -16,7 +9,14 @@ import {
   settleHeld,
   takeBack,
   transferStock,
-} from '../../../src/features/heat-supplies/stock-rules.ts';
+} from '../../../src/features/heat-supplies/stock/rules.ts';
+import {
+  type Held,
+  type Level,
+  type Movement,
+  moveStock,
+  readHeld,
+} from '../../../src/features/heat-supplies/stock/stock.ts';
 import type { Transaction } from '../../../src/storage/database.ts';
 import { createItem, createPoint, findLies, NOON, openStore, receive, TODAY } from './store.ts';
 

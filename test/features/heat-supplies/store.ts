@@ -1,7 +1,7 @@
 /** A store for tests on a database of its own: points, items, goods in them, and the question whether the stock is true. */
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { ensureBatch, moveStock } from '../../../src/features/heat-supplies/stock.ts';
+import { ensureBatch, moveStock } from '../../../src/features/heat-supplies/stock/stock.ts';
 import { type Database, openDatabase, type Reader } from '../../../src/storage/database.ts';
 import { createTestDatabase } from '../../storage/test-database.ts';
 

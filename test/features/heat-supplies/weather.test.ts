@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { lastWith, openOffice } from './office.ts';
+import { openOffice } from './office.ts';
 
 type Sky = { tempMax?: string; color?: string; status?: number };
 
@@ -115,8 +115,8 @@ it('takes an official alert from a file, and asks nobody out of season', async (
   await writeFile(file, JSON.stringify({ daily: [], alerts }));
   const { house, secretary } = await openOffice(GOODS, { environment: { WEATHER_FILE: file, HEAT_SEASON: '7-7' } });
   await house.clockMovesTo('2026-07-06T11:36:00+08:00');
-  expect(lastWith(secretary, '参照')).toContain('市气象台发布高温红色预警（天气文件');
-  expect(lastWith(secretary, '参照')).toContain('第八条第一项');
+  expect(secretary.seesLast('参照')).toContain('市气象台发布高温红色预警（天气文件');
+  expect(secretary.seesLast('参照')).toContain('第八条第一项');
 
   await house.clockMovesTo('2026-08-03T11:36:00+08:00');
   const readings = await house.app.db.sql<{

@@ -1,9 +1,9 @@
 /** Workbooks as people send them, and what the bot sends, read back as plain texts. */
 import { expect } from 'vitest';
+import { now } from '../../../src/basics/clock.ts';
 import { createCalendar } from '../../../src/calendar/create-calendar.ts';
-import { now } from '../../../src/clock.ts';
-import { openWorkbook } from '../../../src/sheets/workbook.ts';
 import { writeSheets } from '../../../src/sheets/write-sheets.ts';
+import { openWorkbook } from '../../../src/sheets/xlsx/workbook.ts';
 import type { House, TestPerson } from '../../support/house.ts';
 
 export const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });

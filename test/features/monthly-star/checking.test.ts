@@ -1,13 +1,10 @@
 /** Checking and the opinion: asked back, mended with the change kept, passed or returned, and nobody judges themselves. */
 import { expect, it } from 'vitest';
-import { now } from '../../../src/clock.ts';
 import { findPressable } from '../../support/card-reader.ts';
 import {
   candidacyOf,
-  cardWith,
   commissioner,
   lastRound,
-  nameOf,
   nominate,
   openBranchRound,
   openCandidate,
@@ -21,21 +18,21 @@ it('asks the nominator back, and shows the answer to the checker alone', async (
   const cast = await openCast();
   const { house, secretary, officer, auxiliary } = cast;
   await reachChecking(cast, [auxiliary.id]);
-  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, secretary, await house.nameOf(auxiliary.id));
   expect(toastOf(await secretary.presses('询问提名人'))).toContain('请先写下要问的问题');
   expect(toastOf(await secretary.presses('询问提名人', { question: '是哪一天的事？' }))).toContain('已问1位提名人');
   // Asked again while it is open, nobody gets a second card.
   expect(toastOf(await secretary.presses('询问提名人', { question: '是哪一天的事？' }))).toContain('已经问过');
   await house.settles();
-  expect(cardWith(officer, '核实事迹 · 请答复')).toContain('是哪一天的事？');
-  expect(cardWith(officer, '核实事迹 · 请答复')).toContain('12月3日（周四）18:00');
+  expect(officer.seesLast('核实事迹 · 请答复')).toContain('是哪一天的事？');
+  expect(officer.seesLast('核实事迹 · 请答复')).toContain('12月3日（周四）18:00');
   await officer.says('今天');
   expect(officer.seesLast()).toContain('每月一星：答复核实问题');
   expect(toastOf(await officer.presses('提交答复', { answer: '11月20日晚高峰。' }))).toBe('已答复，谢谢。');
   await house.settles();
   // Nothing is announced that would not come.
-  expect(toastOf(await officer.presses('去办理'))).toContain('已经答复');
-  expect(cardWith(secretary, '候选人 · 事迹')).toContain('11月20日晚高峰。');
+  expect(toastOf(await officer.presses('去办理'))).toContain('没有需要您看的内容');
+  expect(secretary.seesLast('候选人 · 事迹')).toContain('11月20日晚高峰。');
   for (const person of [auxiliary, cast.leader, cast.chief])
     expect(person.sees().join('\n')).not.toContain('11月20日晚高峰。');
   await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${officer.id}`;
@@ -46,7 +43,7 @@ it('keeps what a checker changed, warns of private marks, and finishes only when
   const cast = await openCast();
   const { house, secretary, officer, auxiliary, leader } = cast;
   await reachChecking(cast, [auxiliary.id, leader.id]);
-  const name = await nameOf(house, auxiliary.id);
+  const name = await house.nameOf(auxiliary.id);
   await openCandidate(cast, secretary, name);
   expect(toastOf(await secretary.presses('完成核实'))).toContain('还有2位没有核实');
   const marked = { statement: '救助晋A12345的驾驶人，电话13812345678。' };
@@ -54,7 +51,7 @@ it('keeps what a checker changed, warns of private marks, and finishes only when
     '发布前请删改：疑似车牌号“晋A12345”、电话号码',
   );
   expect((await candidacyOf(house, auxiliary.id)).state).toBe('proposed');
-  expect(cardWith(secretary, '候选人 · 事迹')).toContain('修改前');
+  expect(secretary.seesLast('候选人 · 事迹')).toContain('修改前');
   await secretary.presses('保存修改', { statement: '救助受困驾驶人。' });
   const changes = await house.app.db.sql`SELECT before, after FROM star_change ORDER BY "changedAt", id`;
   expect(changes).toContainEqual({ before: marked.statement, after: '救助受困驾驶人。' });
@@ -63,18 +60,18 @@ it('keeps what a checker changed, warns of private marks, and finishes only when
 
   // The other one is returned with a reason that the nominator hears.
   await house.settles();
-  await openCandidate(cast, secretary, await nameOf(house, leader.id));
+  await openCandidate(cast, secretary, await house.nameOf(leader.id));
   expect(toastOf(await secretary.presses('退回'))).toContain('请先写明退回的原因');
   expect(toastOf(await secretary.presses('退回', { reason: '没有查到依据' }))).toContain('已退回');
   await house.settles();
-  expect(cardWith(officer, '提名核实结果')).toContain('没有查到依据');
+  expect(officer.seesLast('提名核实结果')).toContain('没有查到依据');
   // Looked at again and passed, then not: the nominator's card never says what is not so.
   await secretary.presses('核实通过');
-  await house.clockMovesTo(new Date(now().getTime() + 10_000));
-  expect(cardWith(officer, '提名核实结果')).toContain('已重新核实通过');
+  await house.follows();
+  expect(officer.seesLast('提名核实结果')).toContain('已重新核实通过');
   await secretary.presses('退回', { reason: '没有查到依据' });
-  await house.clockMovesTo(new Date(now().getTime() + 10_000));
-  expect(cardWith(officer, '提名核实结果')).toContain('没有查到依据');
+  await house.follows();
+  expect(officer.seesLast('提名核实结果')).toContain('没有查到依据');
   expect(toastOf(await secretary.presses('完成核实'))).toContain('1位候选人');
   expect(toastOf(await secretary.presses('核实通过'))).toContain('这一步已经不能办了');
 });
@@ -100,13 +97,13 @@ it('shows the newest deeds on every page of a candidate, and every candidate of 
   await db.sql`UPDATE star_candidacy SET reason = repeat('因', 900), statement = repeat('述', 1000)`;
   await secretary.presses('结束提名');
   await house.settles();
-  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, secretary, await house.nameOf(auxiliary.id));
   const first = house.emulator.messagesOf(secretary.id).at(-1);
   await secretary.presses('下一份提名');
   await house.settles();
   const edit = findPressable(first?.content, '保存修改', { statement: '改过的事迹' });
   await house.emulator.press(secretary.id, first?.id ?? '', edit ?? { value: {} });
-  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  await house.follows();
   // The newest card is the second page.
   expect(toastOf(await secretary.presses('核实通过'))).toContain('已核实通过');
   expect(await db.sql`SELECT statement FROM star_candidacy`).toEqual([{ statement: '改过的事迹' }]);
@@ -133,7 +130,7 @@ it('shows the newest deeds on every page of a candidate, and every candidate of 
   expect(lastPage).not.toContain('完成核实');
   await openCandidate(cast, secretary, passed?.name ?? '');
   await secretary.presses('退回', { reason: '重名，请重新提名' });
-  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  await house.follows();
   const lists = secretary.sees().filter((card) => card.includes('（共46位）') && card.includes(passed?.name ?? ''));
   expect(lists.join()).toContain('已退回');
 });
@@ -143,16 +140,16 @@ it('lets nobody check or review themselves: another organiser, and the political
   const { house, secretary, administrator } = cast;
   const reviewer = await commissioner(cast);
   await reachChecking(cast, [secretary.id, reviewer.id]);
-  expect(cardWith(secretary, '每月一星 · 候选人')).not.toContain(await nameOf(house, secretary.id));
+  expect(secretary.seesLast('每月一星 · 候选人')).not.toContain(await house.nameOf(secretary.id));
   const own = await candidacyOf(house, secretary.id);
-  await openCandidate(cast, secretary, await nameOf(house, reviewer.id));
+  await openCandidate(cast, secretary, await house.nameOf(reviewer.id));
   await secretary.presses('核实通过');
   await house.settles();
   expect(toastOf(await secretary.presses('完成核实'))).toBe('还有1位由另一位组织者核实，核实后才能完成。');
   // The political office is asked by itself to check the secretary who opened the round.
   await administrator.says('今天');
   expect(administrator.seesLast()).toContain('事迹核实');
-  await openCandidate(cast, administrator, await nameOf(house, secretary.id));
+  await openCandidate(cast, administrator, await house.nameOf(secretary.id));
   await administrator.presses('核实通过');
   await house.settles();
   expect(toastOf(await secretary.presses('完成核实'))).toContain('2位候选人');
@@ -160,12 +157,12 @@ it('lets nobody check or review themselves: another organiser, and the political
   expect(own.state).toBe('proposed');
 
   // The 纪检委员 gives the opinion on the secretary, the political office the one on the 纪检委员.
-  expect(cardWith(reviewer, '每月一星 · 候选人')).not.toContain(await nameOf(house, reviewer.id));
-  await openCandidate(cast, reviewer, await nameOf(house, secretary.id));
+  expect(reviewer.seesLast('每月一星 · 候选人')).not.toContain(await house.nameOf(reviewer.id));
+  await openCandidate(cast, reviewer, await house.nameOf(secretary.id));
   await reviewer.presses('无异议');
   await house.settles();
   expect((await lastRound(house)).state).toBe('reviewing');
-  await openCandidate(cast, administrator, await nameOf(house, reviewer.id));
+  await openCandidate(cast, administrator, await house.nameOf(reviewer.id));
   await administrator.presses('无异议');
   await house.settles();
   expect((await lastRound(house)).state).toBe('voting');
@@ -176,12 +173,12 @@ it('wants a concern in words, and goes on after the last opinion', async () => {
   const { house, auxiliary } = cast;
   await reachReview(cast, [auxiliary.id]);
   const reviewer = await commissioner(cast);
-  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, reviewer, await house.nameOf(auxiliary.id));
   expect(toastOf(await reviewer.presses('有意见'))).toContain('请写明意见的内容');
   expect(toastOf(await reviewer.presses('有意见', { opinion: '有一件投诉正在核查' }))).toContain('纪检意见已齐');
   await house.settles();
   expect((await lastRound(house)).state).toBe('voting');
-  expect(cardWith(reviewer, '候选人 · 事迹')).not.toContain('[无异议]');
+  expect(reviewer.seesLast('候选人 · 事迹')).not.toContain('[无异议]');
 });
 
 it('asks the organiser to end a round whose candidates have all left, and nobody for an opinion on them', async () => {
@@ -189,7 +186,7 @@ it('asks the organiser to end a round whose candidates have all left, and nobody
   const { house, auxiliary, secretary } = cast;
   await reachReview(cast, [auxiliary.id]);
   const reviewer = await commissioner(cast);
-  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, reviewer, await house.nameOf(auxiliary.id));
   await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${auxiliary.id}`;
   expect(toastOf(await reviewer.presses('无异议'))).toContain('已经退出');
   await reviewer.says('今天');
@@ -205,7 +202,7 @@ it('goes on by the clock when the last candidate who waited for an opinion leave
   const { house, auxiliary, leader } = cast;
   await reachReview(cast, [auxiliary.id, leader.id]);
   const reviewer = await commissioner(cast);
-  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, reviewer, await house.nameOf(auxiliary.id));
   await reviewer.presses('无异议');
   await house.settles();
   await house.app.db.sql`UPDATE person SET status = 'left' WHERE id = ${leader.id}`;

@@ -1,8 +1,8 @@
 /** A deed is deleted while nominations that refer to it are handed in: each time one of the two wins, and each person hears which. */
 import { expect, it } from 'vitest';
-import type { PressPost } from '../../../src/emulator/page-api.ts';
+import type { PressPost } from '../../../src/emulator/site/page-api.ts';
 import { findPressable } from '../../support/card-reader.ts';
-import { type Cast, lastRound, nameOf, openBranchRound, openCast, postsOf, toastOf } from './playing.ts';
+import { type Cast, lastRound, openBranchRound, openCast, postsOf, toastOf } from './playing.ts';
 
 /** As many as are offered at nomination. */
 const PAIRS = 20;
@@ -14,7 +14,7 @@ type Held = { id: string; messageId: string; press: PressPost };
 async function openDrafts({ house, auxiliary }: Cast): Promise<(Held & { person: string })[]> {
   const people = await house.app.db.sql<{ id: string }>`
     SELECT p.id FROM person p JOIN person a ON a."branchId" = p."branchId" WHERE a.id = ${auxiliary.id} AND p."isReachable" AND p.id <> a.id ORDER BY p.id LIMIT ${PAIRS}`;
-  const name = await nameOf(house, auxiliary.id);
+  const name = await house.nameOf(auxiliary.id);
   const [post] = await postsOf(house);
   for (const { id } of people) house.emulator.say(id, `提名 ${name}`);
   await house.settles();

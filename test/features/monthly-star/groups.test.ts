@@ -1,6 +1,6 @@
 /** Groups: a notice and a commendation are shown where somebody asked for it, with what is private kept out of them. */
 import { expect, it } from 'vitest';
-import { sampleWorld } from '../../../src/emulator/sample.ts';
+import { sampleWorld } from '../../../src/emulator/world/sample.ts';
 import { candidacyOf, lastRound, openCast, reachVote, says, toastOf } from './playing.ts';
 
 it('shows notice and commendation in a group that asked for them, and nothing in the others', async () => {
@@ -40,4 +40,29 @@ it('shows notice and commendation in a group that asked for them, and nothing in
   await says(cast, secretary, '光荣榜');
   expect(secretary.sees().join('\n')).toContain('已停止，公示和表扬不再发到这个群');
   expect(await house.app.db.sql`SELECT 1 FROM star_group`).toEqual([]);
+});
+
+it('leaves to each branch what it has set for a group; the office alone may change all of it', async () => {
+  const { house, administrator, secretary } = await openCast();
+  const [other] = await house.app.db.sql<{ id: string }>`
+    SELECT r."personId" AS id FROM role_assignment r JOIN branch b ON b.id::text = r."scopeId" WHERE r.role = 'secretary' AND b.name = '二大队党支部'`;
+  const foreign = house.person(other?.id ?? '');
+  const chat = sampleWorld().groups.find(({ name }) => name === '支部书记群')?.chat_id ?? '';
+  const says = async ({ id, seesLast }: typeof foreign, text: string) => {
+    house.emulator.say(id, text, { chat, mentionsBot: true });
+    await house.settles();
+    return seesLast();
+  };
+  const set = () => house.app.db.sql<{ by: string }>`SELECT "addedById" AS by FROM star_group`;
+  await says(secretary, '光荣榜发到本群');
+  for (const text of ['光荣榜发到本群', '光荣榜不发本群']) {
+    expect(await says(foreign, text)).toContain('没有改动');
+    expect(await set()).toEqual([{ by: secretary.id }]);
+  }
+  expect(await says(secretary, '光荣榜发到本群')).toContain('已设好');
+  expect(await says(administrator, '光荣榜发到本群')).toContain('已设好：全支队');
+  expect(await says(secretary, '光荣榜不发本群')).toContain('没有改动');
+  expect(await set()).toEqual([{ by: administrator.id }]);
+  expect(await says(administrator, '光荣榜不发本群')).toContain('已停止');
+  expect(await set()).toEqual([]);
 });

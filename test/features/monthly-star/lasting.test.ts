@@ -3,10 +3,8 @@ import { expect, it } from 'vitest';
 import type { House, TestPerson } from '../../support/house.ts';
 import {
   candidacyOf,
-  cardWith,
   commissioner,
   lastRound,
-  nameOf,
   nominate,
   openBranchRound,
   openCandidate,
@@ -71,7 +69,7 @@ it('lets everybody object to the last day of a notice of thirty workdays', async
   expect(notices.map((card) => card.includes('[提出异议]'))).toEqual([false, true]);
   expect(toastOf(await officer.presses('提出异议'))).toContain('请在单独发给您的卡片上填写');
   await house.settles();
-  expect(cardWith(officer, '提交异议')).not.toBe('');
+  expect(officer.seesLast('提交异议')).not.toBe('');
   expect((await lastRound(house)).state).toBe('noticing');
   expect(complaints(house)).toEqual([]);
 });
@@ -84,7 +82,7 @@ it('gives a question and an objection anew as long as they are open, and says of
   for (const nominator of [officer, leader]) expect(await nominate(cast, nominator, auxiliary.id)).toContain('已提交');
   await secretary.presses('结束提名');
   await house.settles();
-  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, secretary, await house.nameOf(auxiliary.id));
   expect(toastOf(await secretary.presses('询问提名人', { question: '是哪一天的事？' }))).toContain('已问2位提名人');
   await house.clockMovesTo('2026-11-24T10:10:00+08:00');
   await leader.presses('提交答复', { answer: '11月20日。' });
@@ -93,17 +91,17 @@ it('gives a question and an objection anew as long as they are open, and says of
   expect(countCards(officer, '核实事迹 · 请答复', '[提交答复]')).toEqual({ live: 1, past: 0 });
   // What was answered needs nothing more.
   expect(countCards(leader, '核实问题', '')).toEqual({ live: 0, past: 0 });
-  expect(cardWith(leader, '核实事迹 · 请答复')).toContain('已答复');
+  expect(leader.seesLast('核实事迹 · 请答复')).toContain('已答复');
   expect(toastOf(await officer.presses('提交答复', { answer: '也是11月20日。' }))).toBe('已答复，谢谢。');
-  expect(cardWith(secretary, '候选人事迹')).toContain('请在“候选人”卡片上再按“查看”');
+  expect(secretary.seesLast('候选人事迹')).toContain('请在“候选人”卡片上再按“查看”');
 
   await house.settles();
-  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, secretary, await house.nameOf(auxiliary.id));
   expect(toastOf(await secretary.presses('核实通过'))).toContain('已核实通过');
   await house.settles();
   expect(toastOf(await secretary.presses('完成核实'))).toContain('核实完成');
   await house.clockMovesTo('2026-12-09T10:10:00+08:00');
-  await openCandidate(cast, handler, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, handler, await house.nameOf(auxiliary.id));
   expect(toastOf(await handler.presses('无异议'))).toContain('纪检意见已齐');
   await house.clockMovesTo('2026-12-10T10:10:00+08:00');
   const post0 = (await candidacyOf(house, auxiliary.id)).id;
@@ -117,9 +115,9 @@ it('gives a question and an objection anew as long as they are open, and says of
   await passDays(house, '2026-12-20', 5);
   expect((await lastRound(house)).state).toBe('noticing');
   expect(countCards(handler, '公示异议', '[不成立，答复提出人]')).toEqual({ live: 1, past: 1 });
-  expect(cardWith(secretary, '每月一星 · 提出异议')).toContain('请在“公示”卡片上再按“提出异议”');
+  expect(secretary.seesLast('每月一星 · 提出异议')).toContain('请在“公示”卡片上再按“提出异议”');
   // A form that was handed in says that, and stays.
-  expect(cardWith(officer, '公示异议 · 请填写')).toContain('异议已收到');
+  expect(officer.seesLast('公示异议 · 请填写')).toContain('异议已收到');
   // Another life of a card later, that of the reminder of December 21, the handler still has one that works.
   await passDays(house, '2026-12-31', 8);
   expect(countCards(handler, '公示异议', '[不成立，答复提出人]')).toEqual({ live: 1, past: 2 });

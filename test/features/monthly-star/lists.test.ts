@@ -1,10 +1,12 @@
 /** 光荣榜 and 服务实事 as xlsx, through the chat: out, edited, in again. */
+
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
+import { EVERYBODY } from '../../support/audience.ts';
 import type { House } from '../../support/house.ts';
 import { confirmImport, lastFile, readTable, workbook } from '../lists/workbooks.ts';
-import { nameOf, openCast } from './playing.ts';
+import { openCast } from './playing.ts';
 
 const HEADER = ['编号', '姓名', '单位', '日期', '做了什么'];
 
@@ -14,7 +16,7 @@ const deedsOf = (house: House) =>
 
 it('takes deeds in once, gives them out with their numbers, and changes them by these', async () => {
   const { house, secretary, officer, auxiliary } = await openCast();
-  const [one, two] = await Promise.all([officer, auxiliary].map(({ id }) => nameOf(house, id)));
+  const [one, two] = await Promise.all([officer, auxiliary].map(({ id }) => house.nameOf(id)));
   const rows = [
     ['', one ?? '', '一大队', '2026-11-20', '雨天推车'],
     ['', two ?? '', '一大队', '2026-11-21', '护送儿童'],
@@ -51,7 +53,7 @@ it('takes deeds in once, gives them out with their numbers, and changes them by 
 it('leaves out what cannot be, each with its reason', async () => {
   const { house, secretary, officer, auxiliary, administrator } = await openCast();
   const [own = '', other = '', foreign = ''] = await Promise.all(
-    [officer, auxiliary, administrator].map(({ id }) => nameOf(house, id)),
+    [officer, auxiliary, administrator].map(({ id }) => house.nameOf(id)),
   );
   await officer.says('登记实事 雨天推车');
   await officer.says('登记实事 护送儿童');
@@ -93,8 +95,8 @@ it('gives out the roll of a period, and takes none in', async () => {
   const [round, post] = [randomUUID(), randomUUID()];
   const { db } = house.app;
   await db.sql`
-    INSERT INTO star_round (id, state, title, "audienceKind", "nominateUntil", "checkUntil", "reviewUntil", "decideUntil", "orderSeed", "createdAt")
-    VALUES (${round}::uuid, 'published', '2026年10月每月一星', 'detachment', now(), now(), now(), now(), '', now())`;
+    INSERT INTO star_round (id, state, title, audience, "nominateUntil", "checkUntil", "reviewUntil", "decideUntil", "orderSeed", "createdAt")
+    VALUES (${round}::uuid, 'published', '2026年10月每月一星', ${EVERYBODY}::jsonb, now(), now(), now(), now(), '', now())`;
   for (const [number, person, awardedAt] of [
     [1, SAMPLE_PEOPLE.officer, '2026-10-31T23:59:59+08:00'],
     [2, SAMPLE_PEOPLE.auxiliary, '2026-11-01T00:00:00+08:00'],
@@ -112,7 +114,7 @@ it('gives out the roll of a period, and takes none in', async () => {
   const table = (await readTable(out.bytes, '光荣榜')).slice(1);
   expect(table).toHaveLength(1);
   expect(table[0]).toEqual(
-    expect.arrayContaining([2, await nameOf(house, SAMPLE_PEOPLE.auxiliary), '执法执勤', "'=1+1 事迹"]),
+    expect.arrayContaining([2, await house.nameOf(SAMPLE_PEOPLE.auxiliary), '执法执勤', "'=1+1 事迹"]),
   );
   await administrator.says('导出光荣榜');
   expect((await readTable((await lastFile(administrator)).bytes, '光荣榜')).slice(1)).toHaveLength(2);

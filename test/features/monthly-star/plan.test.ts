@@ -8,8 +8,8 @@ import {
   proposePlan,
   shiftPlan,
   voteReminderAt,
-} from '../../../src/features/monthly-star/plan.ts';
-import { readPosts, USUAL_POSTS, writePosts } from '../../../src/features/monthly-star/posts.ts';
+} from '../../../src/features/monthly-star/round/plan.ts';
+import { readPosts, USUAL_POSTS, writePosts } from '../../../src/features/monthly-star/round/posts.ts';
 
 const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
 const at = (text: string) => new Date(`${text}+08:00`);

@@ -1,8 +1,8 @@
 /** How the tests play a round: its people, and the steps that lead to where a test begins. */
 import { expect } from 'vitest';
-import { now } from '../../../src/clock.ts';
-import type { PressAnswer } from '../../../src/emulator/page-api.ts';
-import { SAMPLE_BRANCH, SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { now } from '../../../src/basics/clock.ts';
+import type { PressAnswer } from '../../../src/emulator/site/page-api.ts';
+import { SAMPLE_BRANCH, SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
 
 /** The evening before the first workday of a month. */
@@ -32,21 +32,12 @@ export async function openCast(at?: Date): Promise<Cast> {
   };
 }
 
-/** The newest card of a person that holds these words. */
-export const cardWith = (person: TestPerson, words: string) =>
-  person.sees().findLast((card) => card.includes(words)) ?? '';
-
 export const toastOf = (answer: PressAnswer) => (answer.ok ? (answer.toast?.content ?? '') : answer.message);
 
 /** Says it, and gives the limit of five messages a second to one person the time to pass. */
 export async function says({ house }: Cast, person: TestPerson, text: string): Promise<void> {
   await person.says(text);
   await house.clockMovesTo(new Date(now().getTime() + 2000));
-}
-
-export async function nameOf(house: House, id: string): Promise<string> {
-  const [row] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${id}`;
-  return row?.name ?? '';
 }
 
 /** The round that was opened last, by hand if any was. */
@@ -98,7 +89,7 @@ export async function nominate(
   said: Record<string, unknown> = { firm: '带头学习，遇事冲在前面。' },
 ): Promise<string> {
   const { house } = cast;
-  await who.says(`提名 ${await nameOf(house, nominee)}`);
+  await who.says(`提名 ${await house.nameOf(nominee)}`);
   const posts = await postsOf(house);
   const answer = await who.presses('提交提名', { nominee, post: posts[post]?.id, ...said });
   await house.settles();
@@ -124,7 +115,7 @@ export async function reachChecking(cast: Cast, nominees: string[], form: Record
 export async function reachReview(cast: Cast, nominees: string[], form: Record<string, unknown> = {}): Promise<void> {
   await reachChecking(cast, nominees, form);
   for (const nominee of nominees) {
-    await openCandidate(cast, cast.secretary, await nameOf(cast.house, nominee));
+    await openCandidate(cast, cast.secretary, await cast.house.nameOf(nominee));
     expect(toastOf(await cast.secretary.presses('核实通过'))).toContain('已核实通过');
     await cast.house.settles();
   }
@@ -140,7 +131,7 @@ export async function reachVote(cast: Cast, nominees: string[], form: Record<str
   await reachReview(cast, nominees, form);
   const reviewer = await commissioner(cast);
   for (const nominee of nominees) {
-    await openCandidate(cast, reviewer, await nameOf(cast.house, nominee));
+    await openCandidate(cast, reviewer, await cast.house.nameOf(nominee));
     expect(toastOf(await reviewer.presses('无异议'))).toContain('已记录');
     await cast.house.settles();
   }

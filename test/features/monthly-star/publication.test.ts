@@ -1,19 +1,11 @@
 /** What people wrote about deeds, on its way to a group: text and never markup, with private marks pointed out before they are published. */
+
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { now } from '../../../src/clock.ts';
-import { sampleWorld } from '../../../src/emulator/sample.ts';
-import {
-  candidacyOf,
-  cardWith,
-  commissioner,
-  lastRound,
-  nameOf,
-  openCandidate,
-  openCast,
-  reachChecking,
-  toastOf,
-} from './playing.ts';
+import { now } from '../../../src/basics/clock.ts';
+import { sampleWorld } from '../../../src/emulator/world/sample.ts';
+import { EVERYBODY } from '../../support/audience.ts';
+import { candidacyOf, commissioner, lastRound, openCandidate, openCast, reachChecking, toastOf } from './playing.ts';
 
 const CALL = '<at id=all></at>';
 const WORDS = `${CALL} **扶老人过路**，身份证11010519491231002X`;
@@ -26,12 +18,12 @@ it('shows markup as the letters it is, and warns of an identity number until the
   await house.settles();
   await auxiliary.says(`登记实事 ${CALL} 雨天推车`);
   expect(auxiliary.seesLast()).toContain(`${CALL} 雨天推车`);
-  await auxiliary.says(`登记实事 ${'长'.repeat(5000)}`);
-  expect(auxiliary.seesLast()).toContain('最多1000字，现在有5000字');
+  await auxiliary.says(`登记实事 ${'长'.repeat(3000)}`);
+  expect(auxiliary.seesLast()).toContain('最多1000字，现在有3000字');
   expect(await house.app.db.sql`SELECT 1 FROM star_deed`).toHaveLength(1);
 
   await reachChecking(cast, [auxiliary.id], { hasVote: 'no' });
-  const name = await nameOf(house, auxiliary.id);
+  const name = await house.nameOf(auxiliary.id);
   await openCandidate(cast, secretary, name);
   const warning = '发布前请删改：疑似身份证号“11010519491231002X”';
   expect(toastOf(await secretary.presses('核实通过', { statement: WORDS }))).toContain(warning);
@@ -45,7 +37,7 @@ it('shows markup as the letters it is, and warns of an identity number until the
   await reviewer.presses('无异议', { opinion: CALL });
   await house.clockMovesTo('2026-11-24T10:00:00+08:00');
   // The leader hears of it once more.
-  expect(cardWith(leader, '每月一星 · 集体研究')).toContain(`${name}：${warning}`);
+  expect(leader.seesLast('每月一星 · 集体研究')).toContain(`${name}：${warning}`);
   const post0 = (await candidacyOf(house, auxiliary.id)).id;
   expect(toastOf(await leader.presses('确认人选', { post0, reason: CALL }))).toContain('已确认1位');
   await house.settles();
@@ -68,8 +60,8 @@ it('commends the first of many stars and says how many there are, in the order o
   const people = await db.sql<{ id: string }>`SELECT id FROM person ORDER BY id LIMIT 13`;
   const [round, post] = [randomUUID(), randomUUID()];
   await db.sql`
-    INSERT INTO star_round (id, state, title, "audienceKind", "nominateUntil", "checkUntil", "reviewUntil", "decideUntil", "noticeUntil", "orderSeed", "createdAt")
-    VALUES (${round}::uuid, 'noticing', '2026年10月每月一星', 'detachment', now(), now(), now(), now(), ${now()}, '', ${now()})`;
+    INSERT INTO star_round (id, state, title, audience, "nominateUntil", "checkUntil", "reviewUntil", "decideUntil", "noticeUntil", "orderSeed", "createdAt")
+    VALUES (${round}::uuid, 'noticing', '2026年10月每月一星', ${EVERYBODY}::jsonb, now(), now(), now(), now(), ${now()}, '', ${now()})`;
   await db.sql`INSERT INTO star_post (id, "roundId", name, seats, sort) VALUES (${post}::uuid, ${round}::uuid, '执法执勤', 13, 0)`;
   for (const { id } of people)
     await db.sql`
@@ -80,7 +72,7 @@ it('commends the first of many stars and says how many there are, in the order o
     VALUES (gen_random_uuid(), 'monthly-star', 'end-step', ${JSON.stringify({ round, state: 'noticing' })}::jsonb, ${now()})`;
   await house.settles();
   for (const person of [officer, auxiliary]) {
-    const card = cardWith(person, '每月一星 · 表扬');
+    const card = person.seesLast('每月一星 · 表扬');
     expect(card).toContain('（第1位）');
     expect(card).toContain('（第12位）');
     expect(card).toContain('共13位，其余请看光荣榜');

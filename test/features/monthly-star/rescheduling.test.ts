@@ -1,13 +1,11 @@
 /** 调整时间 and 发布 by hand: dates move for everybody who sees them, timers with them, and nothing is published too early. */
 import { expect, it } from 'vitest';
-import { now } from '../../../src/clock.ts';
+import { now } from '../../../src/basics/clock.ts';
 import {
   type Cast,
   candidacyOf,
-  cardWith,
   commissioner,
   lastRound,
-  nameOf,
   nominate,
   openBranchRound,
   openCandidate,
@@ -22,11 +20,11 @@ it('moves the end of a step for everybody who sees it, its timer with it, and la
   const { house, secretary, officer, auxiliary } = cast;
   await openBranchRound(cast);
   expect(await nominate(cast, officer, auxiliary.id)).toContain('已提交');
-  expect(cardWith(auxiliary, '提名：11月30日（周一）18:00 截止')).toContain('组织者 · 12月3日（周四）18:00前');
+  expect(auxiliary.seesLast('提名：11月30日（周一）18:00 截止')).toContain('组织者 · 12月3日（周四）18:00前');
 
   expect(toastOf(await secretary.presses('调整时间'))).toContain('请在新卡片上选择');
   await house.settles();
-  expect(cardWith(secretary, '现在截止')).toContain('11月30日（周一）18:00');
+  expect(secretary.seesLast('现在截止')).toContain('11月30日（周一）18:00');
   expect(toastOf(await secretary.presses('确认调整', { until: '2026-11-20 18:00 +0800' }))).toContain(
     '这个时间已经过去',
   );
@@ -35,10 +33,10 @@ it('moves the end of a step for everybody who sees it, its timer with it, and la
     '这一步改为12月4日（周五）12:00截止。',
   );
   await house.clockMovesTo('2026-11-23T10:05:00+08:00');
-  const moved = cardWith(auxiliary, '提名：12月4日（周五）12:00 截止');
+  const moved = auxiliary.seesLast('提名：12月4日（周五）12:00 截止');
   expect(moved).toContain('组织者 · 12月7日（周一）18:00前');
   expect(moved).toContain('纪检委员 · 12月8日（周二）18:00前');
-  expect(cardWith(officer, '已提交：')).toContain('12月4日（周五）12:00 前可以撤回');
+  expect(officer.seesLast('已提交：')).toContain('12月4日（周五）12:00 前可以撤回');
 
   // The old end passes without a word; the new one closes the nominations.
   const { id } = await lastRound(house);
@@ -46,7 +44,7 @@ it('moves the end of a step for everybody who sees it, its timer with it, and la
   expect((await lastRound(house)).state).toBe('nominating');
   await house.clockMovesTo('2026-12-04T12:00:01+08:00');
   expect(await lastRound(house)).toMatchObject({ id, state: 'checking' });
-  expect(cardWith(officer, '已提交：')).not.toContain('撤回');
+  expect(officer.seesLast('已提交：')).not.toContain('撤回');
   // A member's press of the organiser's button is refused.
   const [form] = await house.app.db.sql<{ id: string; messageId: string }>`
     SELECT id, "messageId" FROM delivery WHERE card = 'reschedule'`;
@@ -104,7 +102,7 @@ it('moves the close of a vote, and the reminder of those who have not voted', as
   await house.settles();
   expect(toastOf(await secretary.presses('确认调整', { until: '2026-12-10 17:00 +0800' }))).toContain('12月10日');
   await house.clockMovesTo(new Date(now().getTime() + 60_000));
-  expect(cardWith(officer, '每月一星 · 参考投票')).toContain('12月10日（周四）17:00');
+  expect(officer.seesLast('每月一星 · 参考投票')).toContain('12月10日（周四）17:00');
   // A card that grew too old for Feishu was issued anew: only those that can be pressed count.
   const isLive = (card: string) => card.includes('每月一星 · 参考投票') && !card.includes('已失效');
   const count = () => officer.sees().filter(isLive).length;
@@ -123,10 +121,10 @@ it('puts off the later steps when one begins late, and lets a leader decide whos
   const cast = await openCast();
   const { house, secretary, auxiliary, leader } = cast;
   await reachChecking(cast, [auxiliary.id, leader.id]);
-  await openCandidate(cast, secretary, await nameOf(house, leader.id));
+  await openCandidate(cast, secretary, await house.nameOf(leader.id));
   expect(toastOf(await secretary.presses('退回', { reason: '领导不参评' }))).toContain('已退回');
   await house.settles();
-  await openCandidate(cast, secretary, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, secretary, await house.nameOf(auxiliary.id));
   expect(toastOf(await secretary.presses('核实通过'))).toContain('已核实通过');
   await house.clockMovesTo('2026-12-10T10:00:00+08:00'); // a week late
   expect(toastOf(await secretary.presses('完成核实'))).toContain('核实完成');
@@ -137,7 +135,7 @@ it('puts off the later steps when one begins late, and lets a leader decide whos
   expect(shown).toContain('单位领导 · 12月15日（周二）18:00前');
 
   const reviewer = await commissioner(cast);
-  await openCandidate(cast, reviewer, await nameOf(house, auxiliary.id));
+  await openCandidate(cast, reviewer, await house.nameOf(auxiliary.id));
   expect(toastOf(await reviewer.presses('无异议'))).toContain('纪检意见已齐');
   const { voteUntil } = await lastRound(house);
   expect(voteUntil).toEqual(new Date('2026-12-14T18:00:00+08:00'));
@@ -180,7 +178,7 @@ it('publishes by hand when the notice is over and the last objection has been an
   expect((await lastRound(house)).state).toBe('published');
   expect(await house.app.db.sql`SELECT number FROM star_honour`).toEqual([{ number: 1 }]);
   // A card that was edited just now is edited again two seconds later.
-  await house.clockMovesTo(new Date(now().getTime() + 10_000));
+  await house.follows();
   expect(secretary.sees().join('\n')).not.toContain('[发布]');
 });
 
@@ -201,9 +199,9 @@ it('tells the organisers when there is nobody who could decide', async () => {
   await house.app.db.sql`DELETE FROM role_assignment WHERE role = 'leader' AND "personId" <> ${leader.id}`;
   // The only leader stands, and may not decide on that.
   await reachVote(cast, [auxiliary.id, leader.id], { hasVote: 'no' });
-  expect(cardWith(secretary, '没有能确定人选的领导')).toContain('[取消本轮]');
+  expect(secretary.seesLast('没有能确定人选的领导')).toContain('[取消本轮]');
   const toldBy = await house.app.db.sql`
     SELECT 1 FROM delivery WHERE card = 'round' AND recipient = ${secretary.id} AND key LIKE '%step:deciding'`;
   expect(toldBy).toHaveLength(1);
-  expect(cardWith(cast.officer, '集体研究：')).not.toContain('没有能确定人选的领导');
+  expect(cast.officer.seesLast('集体研究：')).not.toContain('没有能确定人选的领导');
 });

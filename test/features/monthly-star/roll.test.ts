@@ -1,6 +1,6 @@
 /** 光荣榜 and 登记实事: what anybody may do on any day. */
 import { expect, it } from 'vitest';
-import { nameOf, openBranchRound, openCast, postsOf, toastOf } from './playing.ts';
+import { openBranchRound, openCast, postsOf, toastOf } from './playing.ts';
 
 it('shows an empty roll, and logs deeds as text, once each', async () => {
   const { house, officer } = await openCast();
@@ -39,7 +39,7 @@ it("deletes a deed of one's own, unless a nomination that was handed in refers t
   };
   // A draft refers to one, which does not keep it; another one is handed in.
   const said = { nominee: auxiliary.id, post: (await postsOf(house))[0]?.id, firm: '热心' };
-  await officer.says(`提名 ${await nameOf(house, auxiliary.id)}`);
+  await officer.says(`提名 ${await house.nameOf(auxiliary.id)}`);
   await officer.presses('暂存', { ...said, deeds: [car?.id] });
   expect(await press(officer, car?.id)).not.toBe('已删除。');
   expect(await deeds()).toHaveLength(2);

@@ -1,14 +1,12 @@
 /** A nominee or a voter who is transferred in the middle of a round: the deeds were done here, and the vote was given to them here. */
 import { expect, it } from 'vitest';
-import { now } from '../../../src/clock.ts';
-import { BRANCH_FIELD } from '../../../src/emulator/world.ts';
+import { now } from '../../../src/basics/clock.ts';
+import { BRANCH_FIELD } from '../../../src/emulator/world/world.ts';
 import {
   type Cast,
   candidacyOf,
-  cardWith,
   commissioner,
   lastRound,
-  nameOf,
   nominate,
   openBranchRound,
   openCandidate,
@@ -39,13 +37,13 @@ it('keeps a nominee who is transferred, under the new unit, with the discipline 
   await openBranchRound(cast);
   expect(await nominate(cast, officer, auxiliary.id)).toContain('已提交');
   await transfer(cast, auxiliary.id);
-  const name = await nameOf(house, auxiliary.id);
+  const name = await house.nameOf(auxiliary.id);
   // Nobody else can nominate them here any more; what was handed in stays.
   await leader.says(`提名 ${name}`);
   expect(toastOf(await leader.presses('查找', { sought: name }))).toContain('没有找到这个人');
   expect(toastOf(await secretary.presses('结束提名'))).toContain('共1位候选人');
   await house.settles();
-  expect(cardWith(secretary, '每月一星 · 候选人')).toContain(`${name} · ${NEW_UNIT}`);
+  expect(secretary.seesLast('每月一星 · 候选人')).toContain(`${name} · ${NEW_UNIT}`);
   await openCandidate(cast, secretary, name);
   expect(toastOf(await secretary.presses('核实通过'))).toContain('已核实通过');
   await house.settles();
@@ -55,7 +53,7 @@ it('keeps a nominee who is transferred, under the new unit, with the discipline 
   const former = await commissioner(cast);
   const reviewer = await commissioner(cast, NEW_BRANCH);
   expect(reviewer.id).not.toBe(former.id);
-  expect(cardWith(former, '每月一星 · 候选人')).toBe('');
+  expect(former.seesLast('每月一星 · 候选人')).toBe('');
   await openCandidate(cast, reviewer, name);
   expect(toastOf(await reviewer.presses('无异议'))).toContain('纪检意见已齐');
   await house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
@@ -71,10 +69,10 @@ it('keeps a nominee who is transferred, under the new unit, with the discipline 
   await house.clockMovesTo(new Date((voteUntil?.getTime() ?? 0) + 16 * 3_600_000));
   expect(toastOf(await leader.presses('确认人选', { post0 }))).toContain('已确认1位');
   await house.clockMovesTo(new Date(now().getTime() + 24 * 3_600_000));
-  expect(cardWith(secretary, '每月一星 · 公示')).toContain(`${name} · ${NEW_UNIT}`);
+  expect(secretary.seesLast('每月一星 · 公示')).toContain(`${name} · ${NEW_UNIT}`);
   // Whoever leaves during the notice has its card, and hears before writing anything that objecting is for those who are here.
   await transfer(cast, leader.id);
   expect(toastOf(await leader.presses('提出异议'))).toContain('您不在本轮的范围内');
   await house.settles();
-  expect(cardWith(leader, '公示异议 · 请填写')).toBe('');
+  expect(leader.seesLast('公示异议 · 请填写')).toBe('');
 });

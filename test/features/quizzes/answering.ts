@@ -1,6 +1,6 @@
 /** Answers questions as a person does: by the words on the card, right or wrong as the test wants. */
-import type { PageMessage, PressAnswer, PressPost } from '../../../src/emulator/page-api.ts';
-import { readSampleBank } from '../../../src/features/quizzes/sample-bank.ts';
+import type { PageMessage, PressAnswer, PressPost } from '../../../src/emulator/site/page-api.ts';
+import { readSampleBank } from '../../../src/features/quizzes/bank/sample-bank.ts';
 import { findPressable, readCard } from '../../support/card-reader.ts';
 import type { House, TestPerson } from '../../support/house.ts';
 

@@ -1,10 +1,10 @@
 /** The question bank as a file: what comes out goes back in unchanged, and every bad row is named with its reason. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
-import { takeBank } from '../../../src/features/quizzes/bank-import.ts';
-import { type BankRow, bankPlan, readBankRow, writeBankRow } from '../../../src/features/quizzes/bank-rows.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
+import { takeBank } from '../../../src/features/quizzes/bank/import.ts';
+import { type BankRow, bankPlan, readBankRow, writeBankRow } from '../../../src/features/quizzes/bank/rows.ts';
+import { readSampleBank } from '../../../src/features/quizzes/bank/sample-bank.ts';
 import { lists } from '../../../src/features/quizzes/lists.ts';
-import { readSampleBank } from '../../../src/features/quizzes/sample-bank.ts';
 import type { ListOutcome, ListRow } from '../../../src/list.ts';
 import { readSheets } from '../../../src/sheets/read-sheets.ts';
 import { writeSheets } from '../../../src/sheets/write-sheets.ts';

@@ -1,9 +1,9 @@
 /** The sample bank and the form in which questions are written. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBankText, writeBankText } from '../../../src/features/quizzes/bank-text.ts';
-import { DISCIPLINE_TOPICS, Question } from '../../../src/features/quizzes/question.ts';
-import { readSampleBank } from '../../../src/features/quizzes/sample-bank.ts';
+import { DISCIPLINE_TOPICS, Question } from '../../../src/features/quizzes/bank/question.ts';
+import { readSampleBank } from '../../../src/features/quizzes/bank/sample-bank.ts';
+import { readBankText, writeBankText } from '../../../src/features/quizzes/bank/text.ts';
 
 const { questions, problems } = readSampleBank();
 const [first] = questions;

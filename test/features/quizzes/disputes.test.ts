@@ -1,6 +1,6 @@
 /** Disputes and the bank in the administrator's hands: a corrected key grades everybody anew and tells them. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { openHouse } from '../../support/house.ts';
 import { chooseWrong, reachSingleChoice } from './answering.ts';
 

@@ -1,7 +1,7 @@
 /** Practice and the question of the day: private, in small portions, and what was wrong comes back. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
-import { scheduleReview } from '../../../src/features/quizzes/review.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
+import { scheduleReview } from '../../../src/features/quizzes/paper/review.ts';
 import { openHouse } from '../../support/house.ts';
 import { answerAll, cardOf, chooseWrong, pressOn, readCurrent } from './answering.ts';
 

@@ -1,6 +1,7 @@
 /** Papers and grading: whatever the order on the screen, the same answer counts the same. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shuffle } from '../../../src/basics/shuffle.ts';
 import {
   arrangeOptions,
   countByQuestion,
@@ -10,7 +11,6 @@ import {
   findHardest,
   isPassed,
   isRight,
-  shuffle,
 } from '../../../src/features/quizzes/rules.ts';
 
 const OPTION_IDS = ['a', 'b', 'c', 'd', 'e'];

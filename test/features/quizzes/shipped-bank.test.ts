@@ -1,10 +1,10 @@
 /** Corrections in the files that come with the program reach a bank that is filled already, unless somebody has changed the question. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
-import { markCompared } from '../../../src/features/quizzes/bank-queries.ts';
-import type { Question } from '../../../src/features/quizzes/question.ts';
-import { readSampleBank } from '../../../src/features/quizzes/sample-bank.ts';
-import { bringShippedBank, readShipped } from '../../../src/features/quizzes/shipped-bank.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
+import { markCompared } from '../../../src/features/quizzes/bank/queries.ts';
+import type { Question } from '../../../src/features/quizzes/bank/question.ts';
+import { readSampleBank } from '../../../src/features/quizzes/bank/sample-bank.ts';
+import { bringShippedBank, readShipped } from '../../../src/features/quizzes/bank/shipped-bank.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { asAdministrator } from './administrator.ts';
 import { chooseWrong, reachSingleChoice, readCurrent } from './answering.ts';

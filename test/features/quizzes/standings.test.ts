@@ -1,8 +1,8 @@
 /** How a contest went: by unit without betraying a small one, names only to whoever asks and may, a ranking only where the owner allows it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
-import { formTeams, type TeamUnit } from '../../../src/features/quizzes/teams.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
+import { formTeams, type TeamUnit } from '../../../src/features/quizzes/contest/teams.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
 import { answerAll } from './answering.ts';
 
@@ -25,7 +25,7 @@ async function openWithTeams(
   const names: string[] = [];
   for (const [unit, { people, right }] of Object.entries(took)) {
     const rows = await sql<{ id: string; name: string }>`
-      SELECT p.id, p.name FROM quiz_attempt a JOIN person p ON p.id = a."personId" JOIN unit u ON u.id = p."unitId"
+      SELECT p.id, p.name FROM quiz_part a JOIN person p ON p.id = a."personId" JOIN unit u ON u.id = p."unitId"
       WHERE u.name = ${unit} AND p.id <> ALL (${Object.values(SAMPLE_PEOPLE)}) AND p."isReachable" ORDER BY p.id LIMIT ${people}`;
     expect(rows).toHaveLength(people);
     names.push(...rows.map(({ name }) => name));
@@ -38,8 +38,8 @@ async function openWithTeams(
 async function answer(house: House, quiz: string, person: string, isRight: boolean): Promise<void> {
   const at = new Date('2026-11-24T15:05:00+08:00');
   await house.app.db.sql`
-    UPDATE quiz_attempt SET seed = ${person}, "startedAt" = ${at}, "questionIds" = ARRAY['pd-053-1', 'pd-009-2']
-    WHERE "quizId" = ${quiz}::uuid AND "personId" = ${person}`;
+    INSERT INTO quiz_attempt ("quizId", "personId", seed, "startedAt", "questionIds")
+    VALUES (${quiz}::uuid, ${person}, ${person}, ${at}, ARRAY['pd-053-1', 'pd-009-2'])`;
   await house.app.db.sql`
     INSERT INTO quiz_answer ("quizId", "personId", "questionId", choice, "answeredAt")
     SELECT ${quiz}::uuid, ${person}, id, CASE WHEN ${isRight} THEN key ELSE '{h}' END, ${at} FROM quiz_question WHERE id IN ('pd-053-1', 'pd-009-2')`;
@@ -110,7 +110,7 @@ it('gives the names of who has not taken part to whoever may ask, and reminds ea
   await house.settles();
   await house.clockMovesTo('2026-11-24T10:00:00+08:00');
   const rows = await house.app.db.sql<{ id: string; name: string }>`
-    SELECT p.id, p.name FROM quiz_attempt a JOIN person p ON p.id = a."personId" WHERE p."isReachable" AND p.id <> ALL (${[secretary.id, officer.id]}) ORDER BY p.id LIMIT 2`;
+    SELECT p.id, p.name FROM quiz_part a JOIN person p ON p.id = a."personId" WHERE p."isReachable" AND p.id <> ALL (${[secretary.id, officer.id]}) ORDER BY p.id LIMIT 2`;
   const [away, open] = rows;
   await house.app.db.sql`
     INSERT INTO leave (id, "personId", "firstDay", "lastDay") VALUES (gen_random_uuid(), ${away?.id}, '2026-11-24', '2026-11-24')`;

@@ -1,6 +1,6 @@
 /** Minutes as a file: sent to the bot, given to a session, sent back, replaced, deleted. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { openHouse, type TestPerson } from '../../support/house.ts';
 
 const BYTES = Buffer.from('%PDF-1.7 纪要');
@@ -123,11 +123,11 @@ it('goes to no session of another branch, and to nobody who may not see the sess
   const [foreign] = await house.app.db.sql<{ id: string }>`SELECT id::text FROM study_session WHERE topic = '学习党章'`;
   await secretary.sends('纪要.pdf', BYTES);
   expect(await secretary.presses('存入', { session: foreign?.id ?? '' })).toMatchObject(
-    toast('您只能办理本支部的学习'),
+    toast('您只能办理本支部的学习，没有改动任何内容'),
   );
   await secretary.presses('存入', { session: recent.id });
   await house.clockMovesTo('2026-11-23T10:05:00+08:00');
   await house.app.db.sql`UPDATE study_session SET "branchId" = ${branch?.id}::uuid WHERE id = ${recent.id}::uuid`;
-  expect(await secretary.presses('查看文件')).toMatchObject(toast('您只能办理本支部的学习'));
+  expect(await secretary.presses('查看文件')).toMatchObject(toast('您没有办理这件事的权限'));
   expect(await secretary.files()).toEqual([]);
 });

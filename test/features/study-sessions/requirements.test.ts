@@ -13,7 +13,7 @@ import {
   type Period,
   periodAround,
   WARNING_PAUSE_DAYS,
-} from '../../../src/features/study-sessions/requirements.ts';
+} from '../../../src/features/study-sessions/plan/requirements.ts';
 
 const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
 const days = fc.integer({ min: 0, max: 365 * 4 }).map((shift) => addDays('2025-01-01', shift));

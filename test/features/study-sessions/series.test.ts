@@ -9,8 +9,7 @@ import {
   occurrenceIn,
   remindAt,
   type SeriesPlan,
-} from '../../../src/features/study-sessions/series-rules.ts';
-import { looksLikeSeries, readSeries } from '../../../src/features/study-sessions/series-sentence.ts';
+} from '../../../src/features/study-sessions/series/rules.ts';
 
 const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
 const days = fc.integer({ min: 0, max: 365 * 4 }).map((shift) => addDays('2025-01-01', shift));
@@ -96,39 +95,4 @@ describe('reminders', () => {
       ['2027-02-10', false],
     ]);
   });
-});
-
-describe('a sentence', () => {
-  const BRANCHES = [
-    { id: 'one', name: '一大队党支部' },
-    { id: 'one-two', name: '一大队二中队党支部' },
-  ];
-  const read = (text: string) => readSeries(text, BRANCHES, 'own');
-
-  it.each([
-    ['每月10日提醒各支部开展主题党日', { kind: 'themed-party-day', dayOfMonth: 10 }],
-    [
-      '每个月二十五号提前三天提醒本支部召开支委会',
-      { kind: 'branch-committee-meeting', dayOfMonth: 25, leadDays: 3, branchId: 'own' },
-    ],
-    [
-      '每月最后一天组织一大队党支部开展专题学习：学习讲话',
-      { kind: 'branch-themed-study', dayOfMonth: 31, branchId: 'one', topic: '学习讲话' },
-    ],
-    [
-      '请每月31号提醒一大队二中队党支部上党课，遇休息日顺延',
-      { kind: 'party-lecture', dayOfMonth: 31, branchId: 'one-two', shift: 'after' },
-    ],
-    ['每月提醒各支部学习', {}],
-  ])('%s', (text, said) => {
-    expect(looksLikeSeries(text)).toBe(true);
-    expect(read(text)).toEqual(said);
-  });
-
-  it.each(['提醒一大队党支部全体党员下周五18:00前完成学习', '学习台账', '每月10日', '下月学习计划'])(
-    '%s makes none',
-    (text) => {
-      expect(looksLikeSeries(text)).toBe(false);
-    },
-  );
 });

@@ -1,8 +1,8 @@
 /** 学习台账 as xlsx, through the chat: out, edited, in again. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
-import { addSession } from '../../../src/features/study-sessions/session-queries.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
+import { addSession } from '../../../src/features/study-sessions/ledger/queries.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { confirmImport, lastFile, readTable, workbook } from '../lists/workbooks.ts';
 

@@ -1,14 +1,13 @@
 /** Whether a session can be recorded, and when two are the same. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SessionForm } from '../../../src/features/study-sessions/schema.ts';
 import {
   identify,
   nameChanges,
   readNames,
   readSession,
   type Session,
-} from '../../../src/features/study-sessions/session-rules.ts';
+} from '../../../src/features/study-sessions/ledger/rules.ts';
 
 const BRANCH = '00000000-0000-4000-8000-000000000001';
 const TODAY = '2026-11-23';
@@ -23,21 +22,19 @@ const FILLED = {
   names: '',
   minutes: '',
 };
-const read = (changes: Record<string, string>) => readSession(SessionForm.parse({ ...FILLED, ...changes }), TODAY);
+const read = (changes: Record<string, string>) => readSession({ ...FILLED, ...changes }, TODAY);
 
 it('reads a form', () => {
   expect(read({})).toEqual({
-    session: {
-      branchId: BRANCH,
-      kind: 'themed-party-day',
-      heldOn: '2026-11-20',
-      host: '华若谷',
-      topic: '参观警示教育基地',
-      agenda: '',
-      attendees: 38,
-      names: [],
-      minutes: '',
-    },
+    branchId: BRANCH,
+    kind: 'themed-party-day',
+    heldOn: '2026-11-20',
+    host: '华若谷',
+    topic: '参观警示教育基地',
+    agenda: '',
+    attendees: 38,
+    names: [],
+    minutes: '',
   });
 });
 
@@ -47,7 +44,7 @@ describe('attendance', () => {
     [{ attendees: '', names: '张三、李四，王五' }, 3],
     [{ attendees: '2', names: '张三\n李四' }, 2],
   ])('%j is %i', (changes, count) => {
-    expect(read(changes)).toMatchObject({ session: { attendees: count } });
+    expect(read(changes)).toMatchObject({ attendees: count });
   });
 
   it('reads back any list of names it wrote', () => {
@@ -63,6 +60,7 @@ describe('attendance', () => {
 it.each([
   [{ kind: '', topic: '' }, '还差：学习类型、主题。'],
   [{ attendees: '' }, '还差：参加人数或名单。'],
+  [{ host: ' ', attendees: '' }, '还差：主持人、参加人数或名单。'],
   [{ heldOn: '2026-11-24' }, '日期还没有到'],
   [{ heldOn: '2019-11-24' }, '只能补登2021年以来的学习'],
   [{ holder: 'centre-group' }, '这类会议由支部召开'],
@@ -72,7 +70,7 @@ it.each([
   [{ attendees: '3', names: '张三、李四' }, '名单里有2人，人数填的是3人'],
   [{ topic: '学'.repeat(201) }, '主题最多200字，现在有201字'],
 ])('refuses %j', (changes, sentence) => {
-  expect(read(changes)).toEqual({ objection: expect.stringContaining(sentence) });
+  expect(() => read(changes)).toThrow(expect.objectContaining({ tell: expect.stringContaining(sentence) }));
 });
 
 describe('two sessions', () => {

@@ -1,6 +1,6 @@
 /** What follows on a deadline: silence for the overdue, one list for the issuer, one line a unit for its leader. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { openOffice, progressCard, taskCards } from './office.ts';
 
 /** The deadline is Thursday at 18:00; two workdays later is Monday. */
@@ -33,7 +33,7 @@ it('drops a reminder that could not go before the deadline', async () => {
   // The day's pushes are used up: the morning's reminder would come tomorrow, after the deadline.
   await house.clockMovesTo('2026-11-24T07:40:00+08:00');
   await house.app.db.sql`
-    INSERT INTO daily_push ("personId", day, used) VALUES (${officer.id}, '2026-11-24', 2) ON CONFLICT ("personId", day) DO UPDATE SET used = 2`;
+    INSERT INTO daily_push ("personId", day, used) VALUES (${officer.id}, '2026-11-24', 4) ON CONFLICT ("personId", day) DO UPDATE SET used = 4`;
   const before = officer.sees().length;
   for (const at of ['2026-11-24T09:00:00+08:00', '2026-11-25T09:00:00+08:00', '2026-11-26T09:00:00+08:00'])
     await house.clockMovesTo(at);
@@ -62,7 +62,7 @@ it('gives the issuer the list of who is open, once, and the way to act on it', a
 
 it('gives no list when nobody is open', async () => {
   const { house, secretary } = await openOffice(TASK);
-  await house.app.db.sql`UPDATE study_assignment SET "completedAt" = now() WHERE NOT "isUnreachable"`;
+  await house.app.db.sql`UPDATE part SET "doneAt" = now() WHERE NOT "isUnreachable"`;
   await house.clockMovesTo('2026-11-26T18:02:00+08:00');
   expect(secretary.sees().join()).not.toContain('未完成名单');
 });
@@ -79,7 +79,7 @@ it('tells each leader of the own units, with causes and without names, two workd
       async (name) => (await house.app.db.sql<{ id: string }>`SELECT id FROM unit WHERE name = ${name}`)[0]?.id ?? '',
     ),
   );
-  await house.app.db.sql`UPDATE study_assignment SET "completedAt" = now() WHERE "unitId" = ${done}`;
+  await house.app.db.sql`UPDATE part SET "doneAt" = now() WHERE "unitId" = ${done}`;
   await house.app.db.sql`
     INSERT INTO leave (id, "personId", "firstDay", "lastDay")
     SELECT gen_random_uuid(), id, '2026-11-23', '2026-12-31' FROM person WHERE "unitId" = ${away}`;

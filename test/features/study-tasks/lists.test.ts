@@ -1,6 +1,6 @@
 /** 学习任务 and 完成情况 as xlsx: what comes out, and for whom. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { openHouse } from '../../support/house.ts';
 import { lastFile, readTable } from '../lists/workbooks.ts';
 
@@ -16,7 +16,7 @@ it('gives the tasks and who has done them, to each the people they may watch', a
 
   const counts = async (branch: string | null) => {
     const [row] = await house.app.db.sql<{ people: number; done: number }>`
-      SELECT count(*)::int AS people, count(a."completedAt")::int AS done FROM study_assignment a JOIN person p ON p.id = a."personId"
+      SELECT count(*)::int AS people, count(a."doneAt")::int AS done FROM part a JOIN person p ON p.id = a."personId"
       LEFT JOIN branch b ON b.id = p."branchId" WHERE ${branch}::text IS NULL OR b.name = ${branch}`;
     return [row?.people, row?.done];
   };

@@ -1,5 +1,5 @@
 /** A house in which a secretary has published a task to the branch, for the conversations about what comes after. */
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
 
 export type Office = {
@@ -24,7 +24,7 @@ export async function openOffice(
   await secretary.presses('确认发布（');
   await house.settles();
   const people = await house.app.db.sql<{ id: string; isUnreachable: boolean }>`
-    SELECT "personId" AS id, "isUnreachable" FROM study_assignment ORDER BY "personId"`;
+    SELECT "personId" AS id, "isUnreachable" FROM part ORDER BY "personId"`;
   const other = people.find(({ id, isUnreachable }) => !isUnreachable && id !== officer.id && id !== secretary.id);
   return { house, secretary, officer, audience: people.map(({ id }) => id), other: house.person(other?.id ?? '') };
 }
@@ -35,9 +35,3 @@ export const taskCards = (person: TestPerson) => person.sees().filter((card) => 
 /** The newest progress card of the secretary. */
 export const progressCard = (secretary: TestPerson) =>
   secretary.sees().findLast((card) => card.includes('· 进度')) ?? '';
-
-/** The name of a person. */
-export async function nameOf(house: House, id: string): Promise<string> {
-  const [person] = await house.app.db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${id}`;
-  return person?.name ?? '';
-}

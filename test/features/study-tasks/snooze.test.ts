@@ -45,7 +45,7 @@ it('refuses 下班后 in the evening and on days off, and changes nothing', asyn
   expect(await officer.presses('下班后')).toMatchObject({
     toast: { type: 'warning', content: '今天不是工作日，请选“一小时后”或“明早”。' },
   });
-  expect(await house.app.db.sql`SELECT 1 FROM study_assignment WHERE "snoozedUntil" IS NOT NULL`).toEqual([]);
+  expect(await house.app.db.sql`SELECT 1 FROM part WHERE "snoozedUntil" IS NOT NULL`).toEqual([]);
   expect(await officer.presses('明早')).toMatchObject({
     toast: { content: '将于11月30日（周一）08:30再提醒您。' },
   });

@@ -23,7 +23,7 @@ it('takes a publication back: cards vanish, the draft comes back, and it can be 
   expect(progressCard(secretary)).toContain('已完成的1人有记录，重新发布后要再办一次。');
   expect(progressCard(secretary)).not.toMatch(/\[(?!投诉建议)/);
   expect(await jobs(office)).toEqual([]);
-  const done = await house.app.db.sql`SELECT "personId" FROM study_assignment WHERE "completedAt" IS NOT NULL`;
+  const done = await house.app.db.sql`SELECT "personId" FROM part WHERE "doneAt" IS NOT NULL`;
   expect(done).toEqual([{ personId: other.id }]);
 
   expect(secretary.seesLast()).toContain('请于 12月4日（周五）18:00 前完成');
@@ -39,7 +39,7 @@ it('is done once, however often it is pressed', async () => {
   const { house, secretary } = await openOffice();
   const answers = await Promise.all([secretary.presses('撤回发布'), secretary.presses('撤回发布')]);
   expect(answers.map((answer) => (answer.ok ? answer.toast?.type : 'error')).sort()).toEqual(['success', 'warning']);
-  const drafts = await house.app.db.sql`SELECT count(*)::int AS count FROM study_task WHERE state = 'draft'`;
+  const drafts = await house.app.db.sql`SELECT count(*)::int AS count FROM publication WHERE state = 'draft'`;
   expect(drafts).toEqual([{ count: 1 }]);
 });
 

@@ -1,6 +1,6 @@
 /** Four weeks of work, and every number on every card held against a count of its own. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
 import { countOverdue, FIGURES, type Scope, type Span } from './recount.ts';
 import { writeWeek } from './sample-weeks.ts';
@@ -83,24 +83,10 @@ async function findReaders(house: House): Promise<Reader[]> {
 
 /** Label, difference and number of every figure, as the card ought to show them. */
 async function recount({ app: { db } }: House, scope: Scope, week: number): Promise<string[][]> {
+  const times = (count: number, unit: string) => Array.from({ length: count }, () => unit);
   const units = [
-    '人次',
-    '人次',
-    '人次',
-    '人次',
-    '人次',
-    '次',
-    '次',
-    '次',
-    '项',
-    '人次',
-    '人次',
-    '人次',
-    '人次',
-    '题次',
-    '题次',
-    '题次',
-    ...['人次', '人次', '人次', '人', '人', '轮'],
+    ...[...times(6, '人次'), ...times(3, '次'), '项', ...times(5, '人次'), ...times(3, '题次')],
+    ...[...times(3, '人次'), '人', '人', '轮'],
   ];
   const lines: string[][] = [];
   for (const [index, [label, count]] of FIGURES.entries()) {
@@ -141,8 +127,8 @@ async function compareMatters(
 /** The chart's numbers, of units side by side or of weeks. */
 async function compareBars(house: House, card: string, main: Scope | undefined, week: number): Promise<number> {
   const { db } = house.app;
-  const words = ['完成', '逾期', '待完成', '休假', '联系不上'];
-  const labels = FIGURES.slice(0, 5);
+  const words = ['完成', '逾期', '待完成', '没收到', '休假', '联系不上'];
+  const labels = FIGURES.slice(0, 6);
   const units = await db.sql<{ id: string; name: string }>`SELECT id, name FROM unit`;
   const bars = [...card.matchAll(/^(\S+)：((?:[^\d\s]+\d+(?: · )?)+|无)$/gm)];
   for (const [, name = '', text = ''] of bars) {

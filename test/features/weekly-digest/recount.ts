@@ -1,4 +1,5 @@
 /** Every figure of the digest counted anew, one plain statement each, without the digest's own queries or roll-up. */
+import { wholeOf } from '../../../src/people/audience/audience.ts';
 import type { Database } from '../../../src/storage/database.ts';
 
 export type Scope = { kind: 'unit' | 'branch'; id: string };
@@ -9,6 +10,7 @@ export const FIGURES: [label: string, count: (db: Database, scope: Scope, span: 
   ['完成任务', countDone],
   ['逾期未完成', (db, scope, span) => countNotDone(db, scope, span, 'overdue')],
   ['待完成', (db, scope, span) => countNotDone(db, scope, span, 'open')],
+  ['没收到', (db, scope, span) => countNotDone(db, scope, span, 'unreached')],
   ['休假未完成', (db, scope, span) => countNotDone(db, scope, span, 'on-leave')],
   ['联系不上', (db, scope, span) => countNotDone(db, scope, span, 'unreachable')],
   ['开展学习', (db, scope, { firstDay, lastDay }) => countSessions(db, scope, firstDay, lastDay, 'all')],
@@ -17,6 +19,7 @@ export const FIGURES: [label: string, count: (db: Database, scope: Scope, span: 
   ['必开会议待开', countAtRisk],
   ['参加答题', countTaken],
   ['未参加答题', (db, scope, span) => countMissed(db, scope, span, 'missed')],
+  ['没收到', (db, scope, span) => countMissed(db, scope, span, 'unreached')],
   ['休假未参加', (db, scope, span) => countMissed(db, scope, span, 'on-leave')],
   ['联系不上', (db, scope, span) => countMissed(db, scope, span, 'unreachable')],
   ['作答', (db, scope, span) => countAnswers(db, scope, span, 'all')],
@@ -37,7 +40,9 @@ export async function countOverdue(db: Database, scope: Scope, span: Span, topic
 
 /** The people somebody answers for. */
 async function peopleOf(db: Database, { kind, id }: Scope): Promise<string[]> {
-  const rows = await db.sql<{ id: string }>`SELECT id FROM people_of(${kind}, ${id}, 'everyone')`;
+  const rows = await db.sql<{
+    id: string;
+  }>`SELECT id FROM people_of(${JSON.stringify(wholeOf({ kind, id }, 'everyone'))}::jsonb, now())`;
   return rows.map((row) => row.id);
 }
 
@@ -48,8 +53,8 @@ async function one(rows: Promise<{ count: number }[]>): Promise<number> {
 async function countDone(db: Database, scope: Scope, { from, until }: Span): Promise<number> {
   const people = await peopleOf(db, scope);
   return one(db.sql`
-    SELECT count(*)::int AS count FROM study_assignment a, study_task t WHERE t.id = a."taskId" AND a."personId" = ANY (${people}::text[])
-      AND a."completedAt" >= ${from}::timestamptz AND a."completedAt" < ${until}::timestamptz AND (t."withdrawnAt" IS NULL OR t."withdrawnAt" >= ${until}::timestamptz)`);
+    SELECT count(*)::int AS count FROM part a, publication t WHERE t.feature = 'study-tasks' AND t.id = a."publicationId" AND a."personId" = ANY (${people}::text[])
+      AND a."doneAt" >= ${from}::timestamptz AND a."doneAt" < ${until}::timestamptz AND (t."endedAt" IS NULL OR t."endedAt" >= ${until}::timestamptz)`);
 }
 
 async function countNotDone(
@@ -60,12 +65,14 @@ async function countNotDone(
   topic = '%',
 ): Promise<number> {
   const people = await peopleOf(db, scope);
-  const rows = await db.sql<{ dueAt: Date; isUnreachable: boolean; isAway: boolean }>`
-    SELECT t."dueAt", a."isUnreachable", EXISTS (SELECT 1 FROM leave l WHERE l."personId" = a."personId" AND l."firstDay" <= ${lastDay}::date AND l."lastDay" >= ${lastDay}::date) AS "isAway"
-    FROM study_assignment a, study_task t WHERE t.id = a."taskId" AND a."personId" = ANY (${people}::text[]) AND t.topic LIKE ${topic}
-      AND t."publishedAt" < ${until}::timestamptz AND t."dueAt" >= ${from}::timestamptz AND (t."withdrawnAt" IS NULL OR t."withdrawnAt" >= ${until}::timestamptz)
-      AND NOT COALESCE(a."completedAt" < ${until}::timestamptz, false)`;
-  return rows.filter(({ dueAt, isUnreachable, isAway }) => {
+  const rows = await db.sql<{ dueAt: Date; isUnreachable: boolean; isAway: boolean; isSeen: boolean }>`
+    SELECT t."dueAt", a."isUnreachable", EXISTS (SELECT 1 FROM delivery d WHERE d.ref = t.id::text AND d.recipient = a."personId" AND d."shownAt" < ${until}::timestamptz) AS "isSeen",
+      EXISTS (SELECT 1 FROM leave l WHERE l."personId" = a."personId" AND l."firstDay" <= ${lastDay}::date AND l."lastDay" >= ${lastDay}::date) AS "isAway"
+    FROM part a, publication t, study_task s WHERE s.id = t.id AND t.id = a."publicationId" AND a."personId" = ANY (${people}::text[]) AND s.topic LIKE ${topic}
+      AND t."publishedAt" < ${until}::timestamptz AND t."dueAt" >= ${from}::timestamptz AND (t."endedAt" IS NULL OR t."endedAt" >= ${until}::timestamptz)
+      AND NOT COALESCE(a."doneAt" < ${until}::timestamptz, false)`;
+  return rows.filter(({ dueAt, isUnreachable, isAway, isSeen }) => {
+    if (!isAway && !isUnreachable && !isSeen) return figure === 'unreached';
     const is = isAway ? 'on-leave' : isUnreachable ? 'unreachable' : dueAt <= new Date(until) ? 'overdue' : 'open';
     return is === figure;
   }).length;
@@ -76,7 +83,7 @@ async function holdersOf(db: Database, { kind, id }: Scope): Promise<(string | n
   if (kind === 'branch') return [id];
   const rows = await db.sql<{ id: string }>`
     SELECT b.id::text FROM branch b WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p."branchId" = b.id AND p.status = 'active'
-      AND p.id NOT IN (SELECT id FROM people_of('unit', ${id}, 'everyone')))`;
+      AND p.id NOT IN (SELECT id FROM people_of(${JSON.stringify(wholeOf({ kind: 'unit', id }, 'everyone'))}::jsonb, now())))`;
   const [top] = await db.sql<{ isTop: boolean }>`SELECT "parentId" IS NULL AS "isTop" FROM unit WHERE id = ${id}`;
   return [...rows.map((row) => row.id), ...(top?.isTop ? [null] : [])];
 }
@@ -110,26 +117,28 @@ async function countAtRisk(db: Database, scope: Scope, { lastDay }: Span): Promi
 async function countTaken(db: Database, scope: Scope, { from, until }: Span): Promise<number> {
   const people = await peopleOf(db, scope);
   return one(db.sql`
-    SELECT count(*)::int AS count FROM (SELECT w."quizId", w."personId", min(w."answeredAt") AS first FROM quiz_answer w, quiz q WHERE q.id = w."quizId" AND q.kind <> 'practice'
+    SELECT count(*)::int AS count FROM (SELECT w."quizId", w."personId", min(w."answeredAt") AS first FROM quiz_answer w, quiz_run q WHERE q.id = w."quizId" AND q.kind <> 'practice'
       AND w."personId" = ANY (${people}::text[]) GROUP BY 1, 2) t WHERE first >= ${from}::timestamptz AND first < ${until}::timestamptz`);
 }
 
 async function countMissed(db: Database, scope: Scope, { from, until }: Span, figure: string): Promise<number> {
   const people = await peopleOf(db, scope);
-  const rows = await db.sql<{ isUnreachable: boolean; isAway: boolean }>`
-    SELECT a."isUnreachable", EXISTS (SELECT 1 FROM leave l WHERE l."personId" = a."personId" AND (q."closesAt" + interval '8 hours')::date BETWEEN l."firstDay" AND l."lastDay") AS "isAway"
-    FROM quiz_attempt a, quiz q WHERE q.id = a."quizId" AND q.kind = 'contest' AND a."personId" = ANY (${people}::text[])
+  const rows = await db.sql<{ isUnreachable: boolean; isAway: boolean; isSeen: boolean }>`
+    SELECT a."isUnreachable", EXISTS (SELECT 1 FROM delivery d WHERE d.ref = q.id::text AND d.recipient = a."personId" AND d."shownAt" < q."closesAt") AS "isSeen",
+      EXISTS (SELECT 1 FROM leave l WHERE l."personId" = a."personId" AND (q."closesAt" + interval '8 hours')::date BETWEEN l."firstDay" AND l."lastDay") AS "isAway"
+    FROM quiz_part a, quiz_run q WHERE q.id = a."quizId" AND q.kind = 'contest' AND a."personId" = ANY (${people}::text[])
       AND q."closesAt" >= ${from}::timestamptz AND q."closesAt" < ${until}::timestamptz
       AND (SELECT count(*) FROM quiz_answer w WHERE w."quizId" = q.id AND w."personId" = a."personId") = 0`;
-  return rows.filter(
-    ({ isUnreachable, isAway }) => (isAway ? 'on-leave' : isUnreachable ? 'unreachable' : 'missed') === figure,
-  ).length;
+  return rows.filter(({ isUnreachable, isAway, isSeen }) => {
+    const is = isAway ? 'on-leave' : isUnreachable ? 'unreachable' : isSeen ? 'missed' : 'unreached';
+    return is === figure;
+  }).length;
 }
 
 async function countAnswers(db: Database, scope: Scope, { from, until }: Span, which: string): Promise<number> {
   const people = await peopleOf(db, scope);
   return one(db.sql`
-    SELECT count(*)::int AS count FROM quiz_answer w, quiz q, quiz_question k WHERE q.id = w."quizId" AND q.kind <> 'practice' AND k.id = w."questionId"
+    SELECT count(*)::int AS count FROM quiz_answer w, quiz_run q, quiz_question k WHERE q.id = w."quizId" AND q.kind <> 'practice' AND k.id = w."questionId"
       AND w."personId" = ANY (${people}::text[]) AND w."answeredAt" >= ${from}::timestamptz AND w."answeredAt" < ${until}::timestamptz
       AND (${which} = 'all' OR (w.choice = k.key) = (${which} = 'right'))`);
 }
@@ -144,7 +153,8 @@ async function countSettled(db: Database, scope: Scope, { from, until }: Span, s
 async function countWaiting(db: Database, scope: Scope, { until }: Span): Promise<number> {
   const people = await peopleOf(db, scope);
   return one(db.sql`
-    SELECT count(*)::int AS count FROM supply_claim c, supply_handout h WHERE h.id = c."handoutId" AND c."personId" = ANY (${people}::text[])
+    SELECT count(*)::int AS count FROM supply_claim c, handout_run h WHERE h.id = c."handoutId" AND c."personId" = ANY (${people}::text[])
+      AND (c.state <> 'open' OR EXISTS (SELECT 1 FROM delivery d WHERE d.ref = h.id::text AND d.recipient = c."personId" AND d."shownAt" < ${until}::timestamptz))
       AND h."publishedAt" < ${until}::timestamptz AND COALESCE(h."endedAt", 'infinity') >= ${until}::timestamptz AND COALESCE(c."settledAt", 'infinity') >= ${until}::timestamptz`);
 }
 
@@ -164,7 +174,13 @@ async function countHonoured(db: Database, scope: Scope, { from, until }: Span):
 
 /** In these weeks a round is of the whole detachment and over in the week, or of a branch and not over. */
 async function countRunning(db: Database, scope: Scope, { until }: Span): Promise<number> {
-  if (scope.kind === 'unit') return 0;
+  if (scope.kind === 'unit') {
+    const people = await peopleOf(db, scope);
+    return one(db.sql`
+      SELECT count(*)::int AS count FROM star_round r WHERE state = 'nominating' AND "createdAt" < ${until}::timestamptz AND NOT EXISTS (
+        SELECT 1 FROM person p WHERE p.status = 'active' AND p."unitId" IS NOT NULL AND p.id <> ALL (${people}::text[])
+          AND r.audience->'places' @> jsonb_build_array(jsonb_build_object('id', p."branchId")))`);
+  }
   return one(db.sql`
-    SELECT count(*)::int AS count FROM star_round WHERE "audienceId" = ${scope.id} AND state = 'nominating' AND "createdAt" < ${until}::timestamptz`);
+    SELECT count(*)::int AS count FROM star_round WHERE audience->'places' @> ${JSON.stringify([{ id: scope.id }])}::jsonb AND state = 'nominating' AND "createdAt" < ${until}::timestamptz`);
 }

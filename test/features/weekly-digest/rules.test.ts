@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, createCalendar } from '../../../src/calendar/create-calendar.ts';
-import { countsByGroup, figuresOf, rollUp } from '../../../src/features/weekly-digest/roll-up.ts';
-import { type RunGroup, scopesOf } from '../../../src/features/weekly-digest/scopes.ts';
+import { countsByGroup, figuresOf, rollUp } from '../../../src/features/weekly-digest/compile/roll-up.ts';
+import { type RunGroup, scopesOf } from '../../../src/features/weekly-digest/compile/scopes.ts';
 import {
   cutBefore,
   cutOf,
@@ -11,7 +11,7 @@ import {
   newestCut,
   periodBetween,
   weekOf,
-} from '../../../src/features/weekly-digest/weeks.ts';
+} from '../../../src/features/weekly-digest/compile/weeks.ts';
 
 const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
 const at = (text: string) => new Date(`${text}:00+08:00`);

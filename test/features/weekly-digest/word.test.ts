@@ -1,7 +1,7 @@
 /** The exported digest: a Word document in the layout of GB/T 9704, and the sheet with the same numbers. */
 import { expect, it } from 'vitest';
-import { SAMPLE_PEOPLE } from '../../../src/emulator/sample.ts';
-import { openZip } from '../../../src/sheets/zip.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
+import { openZip } from '../../../src/sheets/xlsx/zip.ts';
 import { openHouse } from '../../support/house.ts';
 import { writeWeek } from './sample-weeks.ts';
 
@@ -14,7 +14,8 @@ async function readPart(bytes: Buffer, name: string): Promise<string> {
 it('is laid out as an official document and says what the card says', async () => {
   const house = await openHouse();
   await writeWeek(house.app.db, 1, '2026-11-23');
-  await house.app.db.sql`UPDATE study_task SET topic = topic || ' <&>' WHERE "audienceKind" = 'detachment'`;
+  await house.app.db
+    .sql`UPDATE study_task t SET topic = topic || ' <&>' FROM publication b WHERE b.id = t.id AND audience @> '{"places": [{"kind": "detachment"}]}'`;
   await house.clockMovesTo('2026-11-27T17:08:00+08:00');
   const chief = house.person(SAMPLE_PEOPLE.chief);
   const card = chief.seesLast();

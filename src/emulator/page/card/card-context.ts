@@ -1,6 +1,6 @@
 /** What a card's elements share: how to press, whom to name, where pictures come from. */
 import { createContext, useContext } from 'react';
-import type { PressPost } from '../../page-api.ts';
+import type { PressPost } from '../../site/page-api.ts';
 import type { Card, Confirm } from './card-types.ts';
 
 export type NamedPerson = { id: string; name: string };

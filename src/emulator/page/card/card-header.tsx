@@ -1,6 +1,6 @@
 /** The coloured head of a card: title, subtitle, state tags, icon. */
 import type { Header } from './card-types.ts';
-import { CardIcon } from './icon.tsx';
+import { CardIcon } from './elements/icon.tsx';
 import { lengthOf, toneOf } from './style.ts';
 import { TextView, wordsOf } from './text.tsx';
 

@@ -1,20 +1,21 @@
 /** From a tag of Card JSON to the component that draws it. */
-import { ButtonView } from './button.tsx';
+
 import type { CardElement } from './card-types.ts';
-import { ChartView } from './chart.tsx';
-import { CheckerView } from './checker.tsx';
-import { BoxView, ColumnSetView, PanelView } from './containers.tsx';
-import { DivView, MarkdownView } from './div.tsx';
-import { FormView } from './form.tsx';
-import { ImageSetView, ImageView } from './image.tsx';
-import { InputView } from './input.tsx';
-import { OverflowView } from './overflow.tsx';
-import { PersonListView, PersonView } from './person.tsx';
-import { PickerView } from './picker.tsx';
-import { SelectView } from './select.tsx';
-import { SelectImageView } from './select-image.tsx';
+import { ButtonView } from './elements/button.tsx';
+import { ChartView } from './elements/chart.tsx';
+import { CheckerView } from './elements/checker.tsx';
+import { BoxView, ColumnSetView, PanelView } from './elements/containers.tsx';
+import { DivView, MarkdownView } from './elements/div.tsx';
+import { FormView } from './elements/form.tsx';
+import { ImageSetView, ImageView } from './elements/image.tsx';
+import { InputView } from './elements/input.tsx';
+import { OverflowView } from './elements/overflow.tsx';
+import { PersonListView, PersonView } from './elements/person.tsx';
+import { PickerView } from './elements/picker.tsx';
+import { SelectView } from './elements/select.tsx';
+import { SelectImageView } from './elements/select-image.tsx';
+import { TableView } from './elements/table.tsx';
 import { lengthOf } from './style.ts';
-import { TableView } from './table.tsx';
 
 /** Draws elements one after another; the container says how they flow. */
 export function Elements({ elements }: { elements: CardElement[] | undefined }) {
@@ -50,14 +51,14 @@ function Element({ element }: { element: CardElement }) {
     case 'table':
       return <TableView element={element} />;
     case 'column_set':
-      return <ColumnSetView element={element} />;
+      return <ColumnSetView element={element} Elements={Elements} />;
     case 'collapsible_panel':
-      return <PanelView element={element} />;
+      return <PanelView element={element} Elements={Elements} />;
     case 'interactive_container':
-      return <BoxView element={element} />;
+      return <BoxView element={element} Elements={Elements} />;
     case 'form':
       // A form that is edited under somebody's hands starts anew, as it does in Feishu.
-      return <FormView key={JSON.stringify(element)} element={element} />;
+      return <FormView key={JSON.stringify(element)} element={element} Elements={Elements} />;
     case 'button':
       return <ButtonView element={element} />;
     case 'input':

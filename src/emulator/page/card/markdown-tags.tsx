@@ -2,9 +2,9 @@
 import type { Token } from 'marked';
 import type { ReactNode } from 'react';
 import { useCard } from './card-context.ts';
-import { drawAll, SafeLink } from './markdown.tsx';
-import { PersonChip } from './person.tsx';
+import { PersonChip } from './elements/person.tsx';
 import type { Tag } from './read-tag.ts';
+import { SafeLink } from './safe-link.tsx';
 import { colorOf, toneOf } from './style.ts';
 
 /** Emoji that Feishu writes as `:NAME:`; the usual ones. */
@@ -20,8 +20,8 @@ export const EMOJI: Record<string, string> = {
   ROSE: '🌹',
 };
 
-/** Draws one tag with what it encloses. */
-export function drawTag(tag: Tag, inner: Token[]): ReactNode {
+/** Draws one tag with what it encloses, which `drawAll` draws. */
+export function drawTag(tag: Tag, inner: Token[], drawAll: (tokens: Token[]) => ReactNode): ReactNode {
   const { attributes } = tag;
   switch (tag.name) {
     case 'br':

@@ -8,6 +8,7 @@ import { useCard } from './card-context.ts';
 import { decodeEntities } from './decode-entities.ts';
 import { drawTag, EMOJI } from './markdown-tags.tsx';
 import { matchTag, readTag } from './read-tag.ts';
+import { SafeLink } from './safe-link.tsx';
 
 /** Feishu knows no HTML blocks, indented code, underlined headings or link definitions. */
 class CardTokenizer extends Tokenizer {
@@ -40,16 +41,6 @@ export function Markdown({ source }: { source: string }) {
   return <div className="md">{drawAll(tokens)}</div>;
 }
 
-/** A link that cannot leave http and https; anything else is its own text. */
-export function SafeLink({ href, children }: { href: string; children: ReactNode }) {
-  if (!/^https?:\/\//i.test(href)) return <>{children}</>;
-  return (
-    <a href={href} target="_blank" rel="noopener noreferrer">
-      {children}
-    </a>
-  );
-}
-
 /** Draws a run of tokens; Feishu's tags come as separate opening and closing tokens and are paired here. */
 export function drawAll(tokens: Token[] | undefined): ReactNode[] {
   const drawn: ReactNode[] = [];
@@ -64,7 +55,7 @@ export function drawAll(tokens: Token[] | undefined): ReactNode[] {
     }
     const end = matchTag(all, at, tag);
     const inner = all.slice(at + 1, end);
-    const node = end === undefined ? undefined : drawTag(tag, inner);
+    const node = end === undefined ? undefined : drawTag(tag, inner, drawAll);
     drawn.push(<Fragment key={at}>{node ?? token.raw}</Fragment>);
     if (node !== undefined && end !== undefined) at = end;
   }

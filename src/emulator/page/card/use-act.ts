@@ -1,6 +1,6 @@
 /** What happens when a person uses an element: the tip when it is disabled, the question, the link, the press. */
 import { useId } from 'react';
-import type { PressPost } from '../../page-api.ts';
+import type { PressPost } from '../../site/page-api.ts';
 import { useCard } from './card-context.ts';
 import type { Behavior, InteractiveElement } from './card-types.ts';
 import { wordsOf } from './text.tsx';

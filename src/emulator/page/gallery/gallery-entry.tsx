@@ -1,5 +1,5 @@
 /** One card of the gallery in the chosen looks, with what Feishu would say against it. */
-import type { GalleryCard } from '../../page-api.ts';
+import type { GalleryCard } from '../../site/page-api.ts';
 import type { CardSurroundings } from '../card/card-context.ts';
 import type { Card } from '../card/card-types.ts';
 import { CardView } from '../card/card-view.tsx';

@@ -1,10 +1,10 @@
 /** Every card of the bot with its sample data, as it looks on a desktop and a phone, by day and by night. */
 import { useEffect, useMemo, useState } from 'react';
-import type { CardsAnswer } from '../../page-api.ts';
+import type { CardsAnswer } from '../../site/page-api.ts';
 import { ApiError, api, fileUrl, reasonOf } from '../api.ts';
 import type { CardSurroundings } from '../card/card-context.ts';
+import { useTenant } from '../hooks/use-tenant.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
-import { useTenant } from '../use-tenant.ts';
 import { GalleryEntry, type Look, type NamedCard } from './gallery-entry.tsx';
 
 const THEMES = { light: '浅色', dark: '深色', both: '浅色和深色' } as const;

@@ -1,9 +1,9 @@
 /** The chats of the person who is played: the bot first, then the groups. */
-import type { PageChat } from '../../page-api.ts';
+import type { PageChat } from '../../site/page-api.ts';
 import { formatShort } from '../format-time.ts';
+import { useClock } from '../hooks/use-clock.ts';
+import { useTenant } from '../hooks/use-tenant.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { useClock } from '../use-clock.ts';
-import { useTenant } from '../use-tenant.ts';
 import { Unread } from './people-list.tsx';
 import { withMention } from './plain-message.tsx';
 

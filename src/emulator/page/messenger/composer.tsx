@@ -1,10 +1,10 @@
 /** The line to type: Enter sends, Shift+Enter breaks the line, a file can be attached or dropped. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { PageChat } from '../../page-api.ts';
+import type { PageChat } from '../../site/page-api.ts';
 import { api, reasonOf } from '../api.ts';
+import { PHONE } from '../hooks/use-media.ts';
+import { useTenant } from '../hooks/use-tenant.ts';
 import { Icon } from '../ui/icon.tsx';
-import { PHONE } from '../use-media.ts';
-import { useTenant } from '../use-tenant.ts';
 
 type Props = { person: string; chat: PageChat; draft: string | undefined; onRefused: (why: string) => void };
 

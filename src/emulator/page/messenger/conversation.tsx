@@ -1,12 +1,12 @@
 /** The open conversation: its head, its messages, and the line to type. */
 import { useEffect, useMemo } from 'react';
-import type { PageChat, PressPost, Toast } from '../../page-api.ts';
+import type { PageChat, PressPost, Toast } from '../../site/page-api.ts';
 import { api, fileUrl, reasonOf } from '../api.ts';
+import { useMessages } from '../hooks/use-messages.ts';
+import { useTenant } from '../hooks/use-tenant.ts';
 import { useDispatch } from '../state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { useMessages } from '../use-messages.ts';
-import { useTenant } from '../use-tenant.ts';
 import { Composer } from './composer.tsx';
 import { MessageLog } from './message-log.tsx';
 import type { MessageSurroundings } from './message-row.tsx';

@@ -1,9 +1,9 @@
 /** A seat that nobody plays yet: the welcome, and people to begin with. */
-import type { PagePerson } from '../../page-api.ts';
+import type { PagePerson } from '../../site/page-api.ts';
+import { useTenant } from '../hooks/use-tenant.ts';
 import { useDispatch } from '../state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { useTenant } from '../use-tenant.ts';
 
 type Props = { isSplit: boolean; isActive: boolean; onChoose: () => void };
 

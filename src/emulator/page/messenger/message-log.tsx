@@ -1,6 +1,6 @@
 /** The messages of a conversation, newest at the bottom. */
 import { Fragment, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { PageMessage } from '../../page-api.ts';
+import type { PageMessage } from '../../site/page-api.ts';
 import { formatMoment } from '../format-time.ts';
 import { MessageRow, type MessageSurroundings } from './message-row.tsx';
 

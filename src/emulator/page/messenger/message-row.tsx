@@ -1,6 +1,6 @@
 /** One message: who wrote it, what it says, what can be looked up about it. */
 import { memo, useMemo } from 'react';
-import type { PageMessage, PressPost } from '../../page-api.ts';
+import type { PageMessage, PressPost } from '../../site/page-api.ts';
 import type { CardSurroundings } from '../card/card-context.ts';
 import type { Card } from '../card/card-types.ts';
 import { CardView } from '../card/card-view.tsx';

@@ -1,11 +1,11 @@
 /** Everybody whose part can be played, by unit, with a search by name, pinyin or initials. */
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { PagePerson, PageUnit } from '../../page-api.ts';
+import type { PagePerson, PageUnit } from '../../site/page-api.ts';
+import { useTenant } from '../hooks/use-tenant.ts';
 import { type State, useDispatch } from '../state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
-import { useTenant } from '../use-tenant.ts';
 import { matchesPerson } from './match-person.ts';
 
 /** Within a unit those with an office come first. */

@@ -1,8 +1,9 @@
 /** Messages that are not cards: text, rich text, pictures, files. What people typed is only ever text. */
-import type { PageMessage } from '../../page-api.ts';
-import { SafeLink } from '../card/markdown.tsx';
+import { OTHER_MESSAGES } from '../../site/other-messages.ts';
+import type { PageMessage } from '../../site/page-api.ts';
+import { SafeLink } from '../card/safe-link.tsx';
+import { useTenant } from '../hooks/use-tenant.ts';
 import { Icon } from '../ui/icon.tsx';
-import { useTenant } from '../use-tenant.ts';
 
 type Props = { message: PageMessage; nameOf: (id: string) => string | undefined; fileUrl: (key: string) => string };
 type Content = {
@@ -44,8 +45,10 @@ export function PlainMessage({ message, nameOf, fileUrl }: Props) {
           <span>{content.file_name ?? '文件'}</span>
         </a>
       );
+    case 'interactive':
+      return null;
     default:
-      return <div className="bubble">（不支持的消息类型：{message.type}）</div>;
+      return <div className="bubble">{OTHER_MESSAGES[message.type] ?? `（不支持的消息类型：${message.type}）`}</div>;
   }
 }
 

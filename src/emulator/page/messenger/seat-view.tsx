@@ -1,12 +1,12 @@
 /** One half of the screen: the person who is played, the chats, the open conversation. */
 import { useEffect, useState } from 'react';
-import type { Toast } from '../../page-api.ts';
+import type { Toast } from '../../site/page-api.ts';
+import { useChats } from '../hooks/use-chats.ts';
+import { useTenant } from '../hooks/use-tenant.ts';
 import { type Seat, useDispatch } from '../state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ToastView } from '../ui/toast-view.tsx';
-import { useChats } from '../use-chats.ts';
-import { useTenant } from '../use-tenant.ts';
 import { ChatList } from './chat-list.tsx';
 import { Conversation } from './conversation.tsx';
 import { EmptySeat } from './empty-seat.tsx';

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { api, reasonOf } from '../api.ts';
 import { addDays, dayOf, formatMoment, formatTime, instantAt, weekdayOf } from '../format-time.ts';
+import { useClock } from '../hooks/use-clock.ts';
 import { MomentField } from '../ui/moment-field.tsx';
-import { useClock } from '../use-clock.ts';
 import { Timetable } from './timetable.tsx';
 
 const HOUR_MS = 3_600_000;

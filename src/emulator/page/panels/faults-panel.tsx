@@ -1,6 +1,6 @@
 /** What goes wrong on purpose, so that people can see that nothing is lost and nothing said twice. */
 import { useEffect, useState } from 'react';
-import type { Faults } from '../../page-api.ts';
+import type { Faults } from '../../site/page-api.ts';
 import { api, reasonOf } from '../api.ts';
 import { useStream } from '../stream.ts';
 

@@ -1,6 +1,6 @@
 /** What the bot and Feishu said to each other, all of it or about one message. */
 import { useEffect, useRef, useState } from 'react';
-import type { WireCall } from '../../page-api.ts';
+import type { WireCall } from '../../site/page-api.ts';
 import { api, reasonOf } from '../api.ts';
 import { formatSeconds } from '../format-time.ts';
 import { useDispatch } from '../state.ts';

@@ -1,5 +1,5 @@
 /** The five steps of the guided tour: what to say, what to press, and when a step is done. */
-import type { PagePerson } from '../../page-api.ts';
+import type { PagePerson } from '../../site/page-api.ts';
 import type { State } from '../state.ts';
 
 export const SENTENCE =

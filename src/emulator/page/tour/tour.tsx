@@ -2,11 +2,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import { api } from '../api.ts';
 import { dayOf } from '../format-time.ts';
+import { useClock } from '../hooks/use-clock.ts';
+import { useTenant } from '../hooks/use-tenant.ts';
 import { jumpsFrom } from '../panels/clock-panel.tsx';
 import { type State, useDispatch } from '../state.ts';
 import { Icon } from '../ui/icon.tsx';
-import { useClock } from '../use-clock.ts';
-import { useTenant } from '../use-tenant.ts';
 import { type Cast, findCast, SENTENCE, STEPS } from './steps.ts';
 import { useGlow } from './use-glow.ts';
 

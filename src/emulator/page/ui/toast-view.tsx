@@ -1,6 +1,6 @@
 /** A short word at the top of a seat that goes by itself. */
 import { useEffect, useEffectEvent } from 'react';
-import type { Toast } from '../../page-api.ts';
+import type { Toast } from '../../site/page-api.ts';
 import { Icon } from './icon.tsx';
 
 const SHOWN_MS = 5000;

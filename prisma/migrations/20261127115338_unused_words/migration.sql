@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "publication" ADD COLUMN     "unused" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[];

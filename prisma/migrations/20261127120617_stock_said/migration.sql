@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "stock_form" ADD COLUMN     "said" JSONB;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "publication" ADD COLUMN     "askedDueAt" TIMESTAMPTZ(3);

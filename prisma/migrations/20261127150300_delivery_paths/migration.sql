@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "delivery" ADD COLUMN     "held" TEXT,
+ADD COLUMN     "writtenAt" TIMESTAMPTZ(3);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "heard_text" ADD COLUMN     "advice" JSONB;

@@ -1,0 +1,10 @@
+/** Who may do what with leave, and how far. */
+import type { Actions } from '../../people/permissions.ts';
+
+export const actions = {
+  'leave.record': { administrator: 'detachment', secretary: 'own branch' },
+} satisfies Actions;
+
+declare module '../../people/permissions.ts' {
+  interface Declared extends Record<keyof typeof actions, true> {}
+}

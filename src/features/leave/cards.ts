@@ -1,0 +1,75 @@
+/** The preview of a leave: booked when it is confirmed, not before. */
+import { z } from 'zod';
+import { DAY_MS } from '../../basics/durations.ts';
+import { formatDay } from '../../calendar/format.ts';
+import { card } from '../../feature.ts';
+import { findPerson } from '../../people/find-person.ts';
+import { may } from '../../people/permissions.ts';
+import { refOf } from '../../sight.ts';
+import type { Reader } from '../../storage/database.ts';
+import { leaveForm } from './forms.ts';
+import * as queries from './queries.ts';
+
+/** `2026-11-24:2026-11-28:<person>`. */
+export const LeaveRef = refOf({ firstDay: z.iso.date(), lastDay: z.iso.date(), person: z.string().min(1).max(100) });
+
+export const RequestValue = z.object({ ref: z.string().refine((ref) => LeaveRef.safeParse(ref).success) });
+const Day = z.iso.date().or(z.literal(''));
+/** What is known of a leave that a form asks the rest of: `2026-11-24::<person>:<writer>`. */
+export const FormRef = refOf({
+  firstDay: Day,
+  lastDay: Day,
+  person: z.string().max(100),
+  writer: z.string().min(1).max(100),
+});
+
+/** For whoever wrote the sentence alone. */
+export const form = card({
+  ref: FormRef,
+  action: 'self',
+  matter: async (_db, { writer }) => ({ owner: writer }),
+  form: leaveForm,
+  load: async (db, { firstDay, lastDay, person }, { now }) => {
+    const who = person ? await findPerson(db, person, now) : undefined;
+    const holds = { person: who?.name ?? '', firstDay, lastDay };
+    const missing = leaveForm.missing(holds);
+    return { holds, hint: missing.length > 0 ? `还差：${missing.join('、')}。` : '请核对日期。' };
+  },
+});
+
+export const preview = card({
+  ref: LeaveRef,
+  action: 'leave.record',
+  matter: async (db: Reader, { person }) => {
+    const [row] = await db.sql<{ branchId: string | null }>`SELECT "branchId"::text FROM person WHERE id = ${person}`;
+    return row && { scope: { branchId: row.branchId } };
+  },
+  load: async (db, { firstDay, lastDay, person }, viewer) => {
+    const who = await findPerson(db, person, viewer.now);
+    if (!who) return undefined;
+    const [unit] = await db.sql<{ name: string }>`SELECT name FROM unit WHERE id = ${who.unitId}`;
+    const known = await queries.findLeaves(db, [person]);
+    const isDone = known.some((one) => one.firstDay === firstDay && one.lastDay === lastDay);
+    if (viewer.isUnasked && (isDone || lastDay < viewer.calendar.dayOf(viewer.now))) return undefined;
+    return {
+      ...{ name: who.name, unit: unit?.name ?? '' },
+      ...{ first: formatDay(firstDay, viewer), last: formatDay(lastDay, viewer) },
+      days: (Date.parse(lastDay) - Date.parse(firstDay)) / DAY_MS + 1,
+      isDone,
+      isAsked: await queries.isAskedFor(db, { personId: person, firstDay, lastDay }),
+    };
+  },
+});
+
+/** Who is on leave on a day, of those whose leave the viewer may record. */
+export const away = card({
+  ref: z.iso.date(),
+  action: 'leave.record',
+  matter: 'anywhere',
+  load: async (db, day, viewer) => {
+    const all = await queries.findAway(db, day);
+    const own = all.filter(({ branchId }) => viewer.who && may(viewer.who, 'leave.record', { branchId }));
+    const names = own.map(({ name, lastDay }) => `${name}（到${formatDay(lastDay, viewer)}）`).join('\n');
+    return { day: formatDay(day, viewer), count: own.length, names };
+  },
+});

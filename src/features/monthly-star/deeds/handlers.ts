@@ -1,0 +1,62 @@
+/** 登记实事: practical deeds for the public, logged on any day and offered as evidence at nomination. */
+import { formatDay } from '../../../calendar/format.ts';
+import { card, type PersonTurn, type PressTurn, type Reply, refuse, sendCard, type Typed } from '../../../feature.ts';
+import { pickDayHeld } from '../../../reading/pick/pick-when.ts';
+import { AnyRef } from '../../../sight.ts';
+import { cutText } from '../checking/statement.ts';
+import { deedForm } from '../forms.ts';
+import { countOwnDeeds, deleteDeed, findOwnDeeds, keepDeed } from './queries.ts';
+
+const KNOWN = '这件实事已经登记过了。';
+const MAX_SHOWN = 5;
+const EXCERPT_CHARACTERS = 100;
+
+/** 登记实事 with a text: kept at once, as done on the day that is said, else today. Alone: the form. */
+export async function logDeed(turn: PersonTurn, { text: whole, rest, reading }: Typed): Promise<Reply | undefined> {
+  if (rest !== '') {
+    const { text } = deedForm.read({ text: rest });
+    const today = turn.calendar.dayOf(turn.saidAt);
+    const said = pickDayHeld(reading, today);
+    const doneOn = said.is === 'one' && said.value <= today ? said.value : today;
+    if (!(await keepDeed(turn.db, turn.who.id, text, doneOn, turn.now))) return { toast: KNOWN };
+  }
+  await sendCard(turn, 'deed', turn.who.id);
+  const isTold = rest === '' && reading.intents.ranked[0]?.name === 'star.deed';
+  return isTold ? { toast: `还没有登记。请把做了什么写进登记表，再按“登记”：${cutText(whole, 200)}` } : undefined;
+}
+
+/** The form: a text and the day on which it was done. */
+export async function submitDeed(turn: PressTurn): Promise<Reply> {
+  const today = turn.calendar.dayOf(turn.now);
+  const { text, doneOn: day = today } = deedForm.read(turn.form);
+  if (day > today) return refuse('这一天还没有到，请重新选择日期。');
+  if (!(await keepDeed(turn.db, turn.who.id, text, day, turn.now))) return { toast: KNOWN };
+  return { toast: `已登记：${formatDay(day, turn)}。`, kind: 'success' };
+}
+
+/** 删除: a deed of one's own that no nomination refers to yet. */
+export async function removeDeed(turn: PressTurn, { deed: id }: { deed: string }): Promise<Reply> {
+  const result = await deleteDeed(turn.db, turn.who.id, id);
+  if (result === 'evidence') return { toast: '这件实事已作为提名的依据，不能删除。', kind: 'warning' };
+  return { toast: result === 'deleted' ? '已删除。' : '这件实事已经删除，不用再按。' };
+}
+
+/** The form, with what was logged last; for the person alone. */
+export const deed = card({
+  ref: AnyRef,
+  action: 'self',
+  matter: async (_db, owner) => ({ owner }),
+  form: deedForm,
+  load: async (db, person, viewer) => {
+    const deeds = await findOwnDeeds(db, person, viewer.now);
+    return {
+      holds: { doneOn: viewer.calendar.dayOf(viewer.now) },
+      count: await countOwnDeeds(db, person, viewer.now),
+      deeds: deeds.slice(0, MAX_SHOWN).map(({ id, text, doneOn }) => ({
+        id,
+        day: formatDay(doneOn, viewer),
+        text: cutText(text, EXCERPT_CHARACTERS),
+      })),
+    };
+  },
+});

@@ -1,0 +1,121 @@
+/** What a further sentence does to a matter at hand: a draft is changed or dropped, what is published is shown or put off. */
+import { DAY_MS, HOUR_MS } from '../basics/durations.ts';
+import { type AtHand, type Command, type PersonTurn, type Reply, refuse, sendCard, type Typed } from '../feature.ts';
+import { pickDeadline } from '../reading/pick/pick-when.ts';
+import type { Kind, Published } from './contract.ts';
+import { titleOf } from './digest.ts';
+import { readSentence } from './from-reading.ts';
+import * as queries from './queries.ts';
+
+/** So long a further sentence is about a draft. */
+const DRAFT_MS = 2 * HOUR_MS;
+/** How long after it was issued a further sentence is about what still runs. */
+const RECENT_MS = 30 * DAY_MS;
+
+/** The person's drafts and what they issued that still runs. */
+export function atHand<C>(kind: Kind<C>): AtHand {
+  return {
+    said: kind.said,
+    find: async (db, who, at) => {
+      const since = { draft: new Date(at.getTime() - DRAFT_MS), running: new Date(at.getTime() - RECENT_MS) };
+      const found = await queries.findAtHand(kind, db, who.id, since, kind.endsByItself ? at : null);
+      return found.map(({ id: ref, state, content, publishedAt, createdAt }) => ({
+        ref,
+        is: state === 'draft' ? 'draft' : 'running',
+        wish: kind.wish(content),
+        title: titleOf(kind, content),
+        since: publishedAt ?? createdAt,
+      }));
+    },
+  };
+}
+
+/** The commands that answer wishes about what is at hand; they have no words of their own. */
+export function followUps<C>(kind: Kind<C>) {
+  const { words, actions } = kind;
+  const { matter, noun } = words;
+  const command = (
+    one: Pick<Required<Command>, 'listens' | 'about' | 'handle'>,
+    does: string,
+    example: string,
+  ): Command => ({
+    ...{ words: [], action: actions.publish, help: { does, example } },
+    ...one,
+  });
+  return {
+    change: command(
+      { listens: ['draft.change', 'study.extend'], about: 'draft', handle: (turn, typed) => change(kind, turn, typed) },
+      `修改还没${words.publish}的${matter}`,
+      '时间改到12月6日18:00',
+    ),
+    drop: command(
+      {
+        listens: ['draft.cancelled', 'study.withdraw'],
+        about: 'draft',
+        handle: (turn, typed) => drop(kind, turn, typed),
+      },
+      `取消还没${words.publish}的${matter}`,
+      '算了不发了',
+    ),
+    extend: command(
+      { listens: ['study.extend'], about: 'running', handle: (turn, typed) => extend(kind, turn, typed) },
+      `推迟最近${words.publish}的${matter}`,
+      '延期到下周五18:00',
+    ),
+    show: command(
+      {
+        listens: [
+          ...new Set(['study.progress', 'study.open-list', 'study.nudge', 'study.withdraw', kind.progressWish]),
+        ],
+        about: 'running',
+        handle: (turn, typed) => show(turn, typed),
+      },
+      `看最近${words.publish}的${noun}办到哪了`,
+      '谁还没完成',
+    ),
+  } satisfies Record<string, Command>;
+}
+
+/** 时间改到周五, 不用写心得了: what a further sentence says takes the place of what the draft said. */
+async function change<C>(kind: Kind<C>, turn: PersonTurn, typed: Typed): Promise<Reply | undefined> {
+  const found = await holdDraft(kind, turn, typed);
+  if (!found) return refuse(`没有找到要修改的草稿。发送“${kind.words.begin}”可以重新写一份。`);
+  const draft = await readSentence(kind, turn, typed, queries.draftOf(found));
+  if (!(await queries.updateDraft(kind, turn.db, found.id, draft))) return refuse('这份草稿刚刚已经处理，没有改动。');
+  await turn.refresh({ card: 'draft', ref: found.id });
+  await sendCard(turn, 'draft', found.id);
+  return undefined;
+}
+
+/** 算了不发了. */
+async function drop<C>(kind: Kind<C>, turn: PersonTurn, typed: Typed): Promise<Reply> {
+  const found = await holdDraft(kind, turn, typed);
+  if (!found || !(await queries.cancelDraft(turn.db, found.id)))
+    return refuse(`没有找到还没${kind.words.publish}的草稿。`);
+  await turn.refresh({ card: 'draft', ref: found.id });
+  return { toast: '已取消，没有发给任何人。' };
+}
+
+/** 延期到周五: the small form with the end that was said. Nothing changes before it is confirmed. */
+async function extend<C>(kind: Kind<C>, turn: PersonTurn, { about, reading }: Typed): Promise<Reply | undefined> {
+  const { matter, begin, publish } = kind.words;
+  const found = about && (await queries.hold(kind, turn.db, about));
+  if (!found) return refuse(`最近没有您${publish}的${matter}可以延期。发送“${begin}”可以${publish}。`);
+  const due = pickDeadline(reading);
+  const [longer, ...more] = reading.of('duration').flatMap(({ days }) => days ?? []);
+  const later = longer && more.length === 0 && found.dueAt ? new Date(found.dueAt.getTime() + longer * DAY_MS) : null;
+  const dueAt = due.is === 'one' ? due.value.at : due.is === 'none' ? later : null;
+  if (dueAt) await queries.askDue(turn.db, found.id, dueAt);
+  await sendCard(turn, 'extend', found.id);
+  return undefined;
+}
+
+/** 谁还没学, 催一下, 撤回刚才那个: its progress card, with the buttons for all of these. */
+async function show(turn: PersonTurn, { about }: Typed): Promise<undefined> {
+  if (about) await sendCard(turn, 'progress', about);
+}
+
+async function holdDraft<C>(kind: Kind<C>, turn: PersonTurn, { about }: Typed): Promise<Published<C> | undefined> {
+  const found = about ? await queries.hold(kind, turn.db, about) : undefined;
+  return found?.state === 'draft' && found.issuedById === turn.who.id ? found : undefined;
+}

@@ -1,0 +1,85 @@
+/** Finds durations, pass marks and numbers with a unit: 45分钟, 80分及格, 50道题. */
+
+import { matches, type Sheet } from '../sheet.ts';
+import type { DurationSlot, NumberSlot, ScoreSlot } from '../slots.ts';
+import { QUANTITY, readNumber } from './read-number.ts';
+
+const COUNT = `(?<![第每])(?<count>半|${QUANTITY})`;
+const TIME_LONG = new RegExp(
+  `${COUNT}\\s*(?<unit>个半小时|个半钟头|个?小时|个?钟头|分钟|个?工作日|天|日|周|个?星期|个?礼拜|个月|(?<=半)月)(?<half>半)?(?![前线内])`,
+  'gu',
+);
+const SCORE = new RegExp(
+  `(?:及格|合格|过关|达标)(?:分数?线|线|分数?)?\\s*(?:为|是|:|定为|设为)?\\s*(?<line>${QUANTITY})\\s*(?<lineUnit>分|%)?|(?<count>${QUANTITY})\\s*(?<unit>分|%)(?:以上)?\\s*(?:为|算|才)?(?=及格|合格|过关|通过|达标)(?:及格|合格|过关|通过|达标)`,
+  'gu',
+);
+const NUMBER = new RegExp(
+  `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|度|项|次|章|条(?!例)|个(?=人|问题|支部|单位))`,
+  'gu',
+);
+/** How much of the words around a number tells what it is. */
+const AROUND = 8;
+
+/** Claims every amount; `before` and `after` are what stands beside it in the same clause. */
+export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlot)[] {
+  const found: (DurationSlot | ScoreSlot | NumberSlot)[] = [];
+  for (const { start, end, groups } of matches(sheet, SCORE)) {
+    const value = readNumber(groups.line ?? groups.count ?? '');
+    if (!Number.isNaN(value) && sheet.claim({ start, end }))
+      found.push({
+        start,
+        end,
+        kind: 'score',
+        value,
+        of: (groups.lineUnit ?? groups.unit) === '%' ? 'per cent' : 'points',
+      });
+  }
+  for (const { start, end, groups } of matches(sheet, TIME_LONG)) {
+    const count = groups.count === '半' ? 0.5 : readNumber(groups.count ?? '') + (groups.half ? 0.5 : 0);
+    if (Number.isNaN(count) || !sheet.claim({ start, end })) continue;
+    found.push({
+      start,
+      end,
+      kind: 'duration',
+      ...lengthOf(count, groups.unit ?? ''),
+      ...around(sheet.text, start, end),
+    });
+  }
+  for (const { start, end, groups } of matches(sheet, NUMBER)) {
+    const value = readNumber(groups.count ?? '');
+    if (Number.isNaN(value) || !sheet.claim({ start, end })) continue;
+    const unit = /[道题]/.test(groups.unit ?? '')
+      ? '道'
+      : (groups.unit ?? '').replace('余', '').replace('人次', '人').replace('℃', '度');
+    found.push({ start, end, kind: 'number', value, unit, ...around(sheet.text, start, end) });
+  }
+  for (const { start, end, groups } of matches(
+    sheet,
+    /(?:人数|题数|题量|数量)\s*(?:为|是|:)?\s*(?<count>\d{1,4}|[一二两三四五六七八九十百]{1,4})(?![\d年月日号:点])/gu,
+  )) {
+    const value = readNumber(groups.count ?? '');
+    if (Number.isNaN(value) || !sheet.claim({ start, end })) continue;
+    const unit = sheet.text.charAt(start) === '人' ? '人' : sheet.text.charAt(start) === '题' ? '道' : '';
+    found.push({ start, end, kind: 'number', value, unit, before: sheet.text.slice(start, start + 2), after: '' });
+  }
+  return found;
+}
+
+function lengthOf(count: number, unit: string): Pick<DurationSlot, 'minutes' | 'days'> {
+  if (/小时|钟头/.test(unit)) return { minutes: (count + (unit.startsWith('个半') ? 0.5 : 0)) * 60 };
+  if (unit === '分钟') return { minutes: count };
+  if (/周|星期|礼拜/.test(unit)) return { days: count * 7 };
+  return /月/.test(unit) ? { days: count * 30 } : { days: count };
+}
+
+function around(text: string, start: number, end: number): { before: string; after: string } {
+  return {
+    before: (
+      text
+        .slice(Math.max(0, start - AROUND), start)
+        .split(/[,。;!?\n]/)
+        .at(-1) ?? ''
+    ).trimEnd(),
+    after: (text.slice(end, end + AROUND).split(/[,。;!?\n]/)[0] ?? '').trimStart(),
+  };
+}

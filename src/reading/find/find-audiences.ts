@@ -1,0 +1,281 @@
+/** Puts the atoms of addressees together, and says which of them are addressed and which are only spoken of. */
+
+import type { Audience, Place } from '../audience-type.ts';
+import type { Lexicon } from '../lexicon.ts';
+import { isSame } from '../names/place-names.ts';
+import type { Relations } from '../names/relations.ts';
+import type { Span } from '../normalise.ts';
+import { TAKEN } from '../sheet.ts';
+import type { AudienceSlot, PersonSlot, PlaceSlot } from '../slots.ts';
+import type { Atom, PersonAtom, PlaceAtom, WhoAtom } from './atoms.ts';
+
+/** Atoms that stand together: 一大队、二大队全体民警. */
+type Group = Span & { atoms: Atom[] };
+
+const BETWEEN = /^\s?(?:的|、|和|以及|及|与)?\s?$/;
+const LABEL = /(?:范围|对象|发给谁?|参加人员|学习人员|参训人员|参加)\s*[:是为]\s*$/;
+const CALL = /(?:[请给让@对]|组织|提醒|通知|安排|要求|督促|发动|动员|面向|推送给|发送给)(?:一下|下|好)?\s*$/;
+const SUBJECT = /^们?\s*,?\s*(?:请|组织|于|在|须|需|要|都|均|应|务必|每人|各[发领]|认真|抓紧|尽快|可以?|把|参加)/;
+const DOER = /(?:由|经|受|按照?|根?据|依据|报送?|上报|交给?|联系|发至|送至?|抄送|汇总至)\s*$/;
+const DOES =
+  /^(?:将|提供|下发|印发|决定|牵头|负责|统一|制定|研究|汇总|备案|存档|发布|通报|党委|组织(?!学习)|要结合|纪检室)/;
+const PLACE_OF = /(?:到|在|去|往|从|至|调[到往给]|领取点)\s*$/;
+const EXCEPT = /[(,]?\s*(?:除了?|除开|不含|不包括|不包含)\s*$/;
+const EXCEPTED = /^\s*(?:之外|以外|除外|外)?\s*\)?/;
+/** A sentence that begins so tells why, and whom others have called upon. */
+const REASON = /^\s*(?:根据|按照?|为|鉴于|经|依据)/;
+const CHECKED = /抽查|督[查导]|检查|轮训|召开|举行|研究/;
+
+/** The slots of all atoms; every atom stands in exactly one. */
+export function findAudiences(
+  text: string,
+  atoms: Atom[],
+  lexicon: Lexicon,
+  relations: Relations,
+): (AudienceSlot | PersonSlot | PlaceSlot)[] {
+  const isException = (group: Group) =>
+    EXCEPT.test(text.slice(Math.max(0, group.start - 6), group.start)) ||
+    /^\s*除外/.test(text.slice(group.end, group.end + 4));
+  const groups = groupAtoms(text, atoms, lexicon, relations);
+  const slots: (AudienceSlot | PersonSlot | PlaceSlot)[] = [];
+  for (const group of groups.filter((one) => !isException(one))) slots.push(...toSlots(text, group));
+  for (const group of groups.filter(isException)) except(text, group, slots);
+  exceptUnknown(text, atoms, slots);
+  return slots.sort((a, b) => a.start - b.start).map((slot) => ({ ...slot, ...stretch(text, slot) }));
+}
+
+function groupAtoms(text: string, atoms: Atom[], lexicon: Lexicon, relations: Relations): Group[] {
+  const groups: Group[] = [];
+  for (const atom of [...atoms].sort((a, b) => a.start - b.start)) {
+    const group = groups.at(-1);
+    const last = group?.atoms.at(-1);
+    const between = group ? text.slice(group.end, atom.start) : undefined;
+    if (group && last?.is === 'person' && atom.is === 'place' && between !== undefined && /^\s?[(\s]$/.test(between)) {
+      // 张伟（二大队）
+      narrow(last, atom, lexicon, relations);
+      group.end = atom.end + (text.charAt(atom.end) === ')' ? 1 : 0);
+    } else if (
+      group &&
+      last?.is === 'place' &&
+      atom.is === 'person' &&
+      group.atoms.length === 1 &&
+      /^的?$/.test(between ?? '-')
+    ) {
+      // 二大队张伟
+      narrow(atom, last, lexicon, relations);
+      group.atoms = [{ ...atom, start: last.start }];
+      group.end = atom.end;
+    } else if (group && last && between !== undefined && BETWEEN.test(between) && goTogether(last, atom, between)) {
+      group.atoms.push(atom);
+      group.end = atom.end;
+    } else groups.push({ start: atom.start, end: atom.end, atoms: [atom] });
+  }
+  return groups;
+}
+
+function goTogether(last: Atom, next: Atom, between: string): boolean {
+  if (last.is === 'who' && next.is === 'place') return false;
+  if (last.is === 'person' && last.isSelf) return false;
+  if (next.is === 'person' && next.isSelf) return false;
+  if (last.is === 'place' && next.is === 'place') return between.trim() !== '';
+  if (last.is === 'person' && next.is === 'person') return between.trim() !== '' || last.isMention;
+  return last.is !== 'person' || next.is !== 'place';
+}
+
+/** Of people with one name those who serve in the place. */
+function narrow(person: PersonAtom, { places }: PlaceAtom, { people }: Lexicon, { isWithin }: Relations): void {
+  const within = person.ids.filter((id) => {
+    const one = people.find((other) => other.id === id);
+    return places.some(
+      (place) => isWithin(one?.unitId ?? null, place) || (place.kind === 'branch' && one?.branchId === place.id),
+    );
+  });
+  person.ids = within;
+}
+
+function toSlots(text: string, group: Group): (AudienceSlot | PersonSlot | PlaceSlot)[] {
+  const { start, end, atoms } = group;
+  const before = text.slice(Math.max(0, start - 8), start);
+  const after = text.slice(end, end + 8);
+  const places = atoms.filter((atom) => atom.is === 'place');
+  const persons = atoms.filter((atom) => atom.is === 'person');
+  // The 同志 behind a name is the name's.
+  const who = atoms.filter((atom): atom is WhoAtom => atom.is === 'who' && !(persons.length > 0 && isMere(atom)));
+  const isPersonal = persons.length > 0 && places.length === 0;
+  if (
+    isPersonal &&
+    (persons.some(({ isSelf, isMention }) => isSelf || isMention) || !(who.length > 0 || addresses(before, after)))
+  )
+    return persons.map(toPerson);
+  const rank = rankOf(text, group, before, after, places.length > 0, who);
+  if (rank === 0) {
+    if (persons.length > 0) return persons.map(toPerson);
+    return [
+      {
+        start,
+        end,
+        kind: 'place',
+        places: places.flatMap((one) => one.places),
+        role: roleOf(text, start, before, after),
+      },
+    ];
+  }
+  const clear = places.filter(({ isClear, places: [first, ...more] }) => first && (more.length === 0 || isClear));
+  const unclearWho = who.filter(({ isUnclear }) => isUnclear);
+  const ofWhom = places.length === 0 && persons.length === 0 ? modifier(text, start) : undefined;
+  const several = places.filter((one) => !clear.includes(one));
+  const isEvery = several.length > 0 && several.every((one) => /^[各所每]/.test(text.slice(one.start, one.end)));
+  const named = [...clear, ...(isEvery ? several : [])];
+  return [
+    {
+      start,
+      end,
+      kind: 'audience',
+      rank,
+      isLimited: who.length > 0 || persons.length > 0,
+      choices: isEvery ? [] : several.flatMap((one) => one.places),
+      unclear: [
+        ...several.filter((one) => one.places.length === 0).map((one) => text.slice(one.start, one.end)),
+        ...unclearWho.map((one) => text.slice(one.start, one.end)),
+        ...(ofWhom ? [ofWhom] : []),
+        ...persons.filter(({ ids, isGuess }) => ids.length !== 1 || isGuess).map(({ name }) => name),
+      ],
+      audience: {
+        places: uniquePlaces(named.flatMap((one) => one.places)),
+        persons: persons.flatMap(({ ids, isGuess }) => (ids.length === 1 && !isGuess ? ids : [])),
+        except: { places: [], persons: [] },
+        politics: persons.length > 0 ? [] : unique(who.flatMap(({ politics }) => politics)),
+        kinds: kindsOf(who),
+        offices: unique(who.flatMap(({ offices }) => offices)),
+        withBelow: true,
+      },
+    },
+  ];
+}
+
+function sentenceBefore(text: string, at: number): string {
+  return (
+    text
+      .slice(0, at)
+      .split(/[。;\n]/)
+      .at(-1) ?? ''
+  );
+}
+
+function addresses(before: string, after: string): boolean {
+  return (
+    LABEL.test(before) ||
+    (/(?:[请给让]|提醒|通知|安排|督促)\s*$/.test(before) && SUBJECT.test(after.replaceAll(TAKEN, '于')))
+  );
+}
+
+/** How surely a group is addressed; 0 when it is only spoken of. */
+function rankOf(text: string, group: Group, before: string, after: string, hasPlace: boolean, who: WhoAtom[]): number {
+  const isLoud = who.some((one) => one.isLoud);
+  if (LABEL.test(before)) return 5;
+  if (DOER.test(before) || (DOES.test(after) && !CALL.test(before))) return 0;
+  if (who.length === 0 && PLACE_OF.test(before)) return 0;
+  const atLineStart = /(?:^|[\n\],。:\s])\s*$/.test(text.slice(0, group.start));
+  if (atLineStart && /^\s*(?:们)?\s*[:,]/.test(after)) return who.length > 0 && hasPlace ? 3 : 2;
+  const isCalled = CALL.test(before);
+  const isSubject = SUBJECT.test(after.replaceAll(TAKEN, '于'));
+  if (who.length === 0) {
+    return (isCalled || isSubject) && !REASON.test(sentenceBefore(text, group.start)) ? 1 : 0;
+  }
+  const atClauseStart = /(?:^|[\s,。:;!?)\]])$/.test(text.slice(0, group.start));
+  const clause = text.slice(group.end).split(/[,。;\n]/)[0] ?? '';
+  if (CHECKED.test(clause) && !/请/.test(before)) return 0;
+  if (hasPlace || isLoud) return isCalled || isSubject ? 4 : 3;
+  if (who.every((one) => one.isUnclear)) return isCalled || (isSubject && atClauseStart) ? 3 : 0;
+  return isCalled || isSubject || atClauseStart ? 2 : 0;
+}
+
+function roleOf(text: string, start: number, before: string, after: string): PlaceSlot['role'] {
+  if (PLACE_OF.test(before)) return 'location';
+  return DOER.test(before) || DOES.test(after) || REASON.test(sentenceBefore(text, start)) ? 'agent' : 'mention';
+}
+
+/** 路面的 before 兄弟们: which of them is not known. */
+function modifier(text: string, start: number): string | undefined {
+  const said = /([\p{Script=Han}]{2,8})的$/u.exec(text.slice(Math.max(0, start - 9), start))?.[1];
+  const own = said?.replace(/^.*(?:[请给让对把]|组织|提醒|通知|安排|要求)/, '');
+  return own && own.length >= 2 && !/^(?:亲爱|全部|所有|我们|咱们)$/.test(own) ? own : undefined;
+}
+
+function except(text: string, { start, end, atoms }: Group, slots: (AudienceSlot | PersonSlot | PlaceSlot)[]): void {
+  const from = start - (EXCEPT.exec(text.slice(Math.max(0, start - 6), start))?.[0].length ?? 0);
+  const to = end + (EXCEPTED.exec(text.slice(end, end + 6))?.[0].length ?? 0);
+  const audiences = slots.filter((slot) => slot.kind === 'audience');
+  const target =
+    audiences.findLast((slot) => slot.end <= from && from - slot.end <= 3) ??
+    audiences.find((slot) => slot.start >= to) ??
+    audiences.at(-1);
+  const slot: AudienceSlot = target ?? {
+    start: from,
+    end: to,
+    kind: 'audience',
+    rank: 1,
+    isLimited: false,
+    choices: [],
+    unclear: [],
+    audience: {
+      places: [],
+      persons: [],
+      except: { places: [], persons: [] },
+      politics: [],
+      kinds: [],
+      offices: [],
+      withBelow: true,
+    },
+  };
+  if (!target) slots.push(slot);
+  for (const atom of atoms) {
+    if (atom.is === 'person' && atom.ids.length === 1 && !atom.isGuess) slot.audience.except.persons.push(...atom.ids);
+    else if (atom.is === 'place' && atom.isClear) slot.audience.except.places.push(...atom.places);
+    else slot.unclear.push(`除${text.slice(atom.start, atom.end)}外`);
+  }
+  if (!target) return;
+  if (slot.end <= from && from - slot.end <= 3) slot.end = to;
+  else slots.push({ start: from, end: to, kind: 'place', places: [], role: 'mention' });
+}
+
+/** 除张三丰外, where nobody is called so: whoever is meant, the addressee is not clear without them. */
+function exceptUnknown(text: string, atoms: Atom[], slots: (AudienceSlot | PersonSlot | PlaceSlot)[]): void {
+  const said = /(?:除(?!夕|非)|不含|不包括)[^,。;()\n]{1,12}?(?:之外|以外|外|除外)|[^,。;()\n]{1,8}除外/u.exec(text);
+  if (!said || atoms.some(({ start, end }) => start < said.index + said[0].length && end > said.index)) return;
+  for (const slot of slots) if (slot.kind === 'audience') slot.unclear.push(said[0]);
+}
+
+/** The slot with the marks of address that belong to it: @ before, 们 or 同志 behind. */
+function stretch(text: string, slot: AudienceSlot | PersonSlot | PlaceSlot): Span {
+  const { start, end, kind } = slot;
+  const isMentioned = kind === 'audience' && text.charAt(start - 1) === '@';
+  const isNamed = kind === 'person' && !slot.isSelf;
+  const behind = kind === 'audience' ? /^们/u : isNamed ? /^\s?同志(?!们)/u : undefined;
+  return {
+    start: start - (isMentioned ? 1 : 0),
+    end: end + (behind?.exec(text.slice(end, end + 4))?.[0].length ?? 0),
+  };
+}
+
+function toPerson({ start, end, name, ids, isGuess, isSelf, isMention }: PersonAtom): PersonSlot {
+  return { start, end, kind: 'person', name, ids, isGuess, isSelf, isMention };
+}
+
+function isMere({ politics, kinds, offices, isLoud, isUnclear }: WhoAtom): boolean {
+  return politics.length + kinds.length + offices.length === 0 && !isLoud && !isUnclear;
+}
+
+/** 民警 and 辅警 together are everybody. */
+function kindsOf(who: WhoAtom[]): Audience['kinds'] {
+  const kinds = unique(who.flatMap((one) => one.kinds));
+  return kinds.length > 1 ? [] : kinds;
+}
+
+function unique<T>(list: T[]): T[] {
+  return [...new Set(list)];
+}
+
+function uniquePlaces(places: Place[]): Place[] {
+  return places.filter((place, index) => places.findIndex((other) => isSame(other, place)) === index);
+}

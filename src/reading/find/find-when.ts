@@ -1,0 +1,46 @@
+/** Finds dates with what each is there for. */
+import { findMoments, type Moments } from '../../calendar/find-moments.ts';
+import type { Context } from '../lexicon.ts';
+import { clauseAt, type Sheet } from '../sheet.ts';
+import type { WhenRole, WhenSlot } from '../slots.ts';
+
+const HANDS_IN =
+  /报送|选送|推选|上报|报至|报[给到](?!会)|报备|提交|交至|交到|反馈|汇总|报名|名单|报(?=[\p{Script=Han}])(?![名告废损道销警刊社纸考])/u;
+const ACTS = /学|完成|看|读|答|领取|考/;
+const ACTS_AFTER = /学习|自学|完成|看完|读完|答/;
+const REPORT = /学习(?:总结|情况|心得|体会|名单)|完成情况/g;
+const HELD = /^[^,。;\n]{0,24}?(?:召开|举行|举办|轮训|督[查导]|检查|抽查|公示|研究|验收|通报)/;
+/** 2月初支队将结合春节前检查一并督导: what somebody else will do is nobody's deadline. */
+const TOLD = /将.*(?:检查|督[查导]|抽查|通报|公示|召开|举行|举办|轮训|考核|验收)/;
+const ASKED = /请|务必|应当?|完成/;
+/** 学习11月20日会议精神: the date is the matter's, not the task's. */
+const OF_MATTER = /(?:学习|传达|贯彻|落实|根据|按照|依据|关于|经|自学|学)\s*$/;
+const MATTER = /^[^,。;\n]{0,16}?(?:精神|讲话|会议|文件|通知|部署|决定|批示|要求|会研究|研究)/;
+
+/** Claims every date, span and list of dates. */
+export function findWhen(sheet: Sheet, { now, calendar }: Pick<Context, 'now' | 'calendar'>): WhenSlot[] {
+  return findMoments(sheet.rest(), { now, calendar }).flatMap((found): WhenSlot[] => {
+    const { start, end, shape, moments, conflict } = found;
+    if (!sheet.claim({ start, end })) return [];
+    return [
+      { start, end, kind: 'when', shape, moments, role: roleOf(sheet.text, found), ...(conflict && { conflict }) },
+    ];
+  });
+}
+
+function roleOf(text: string, { start, end, mark, shape }: Moments): WhenRole {
+  const clause = clauseAt(text, start);
+  const before = text.slice(clause.start, start);
+  const after = text.slice(end, Math.max(clause.end, end));
+  if (OF_MATTER.test(before) && MATTER.test(after) && mark !== 'end') return 'background';
+  if (TOLD.test(`${before}${after}`) && !ASKED.test(`${before}${after}`)) return 'event';
+  if (mark === 'end') return isHandIn(before, after) ? 'hand-in' : 'deadline';
+  if (mark === 'start' && shape === 'point') return 'start';
+  return HELD.test(after) ? 'event' : 'plain';
+}
+
+/** Whether lists and reports are due, and not the thing itself. */
+function isHandIn(before: string, after: string): boolean {
+  if (!HANDS_IN.test(`${before}${after}`) || ACTS.test(before.replace(REPORT, ''))) return false;
+  return !ACTS_AFTER.test(after.replace(REPORT, ''));
+}

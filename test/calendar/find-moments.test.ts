@@ -1,0 +1,55 @@
+/** All dates of a text, with their marks and what is wrong with them. */
+import { describe, expect, it } from 'vitest';
+import { createCalendar } from '../../src/calendar/create-calendar.ts';
+import { findMoments } from '../../src/calendar/find-moments.ts';
+
+const calendar = createCalendar({ timeZone: 'Asia/Shanghai' });
+// A Friday, ten o'clock.
+const here = { now: calendar.at('2026-11-27', '10:00'), calendar };
+
+/** Each find as `shape mark conflict: moments`, a day that means another one looking back with it. */
+function find(text: string): string[] {
+  return findMoments(text, here).map(({ shape, mark, conflict, moments }) =>
+    [
+      [shape, mark, conflict].filter(Boolean).join(' '),
+      moments
+        .map(({ day, pastDay, time }) => [day, day === pastDay ? '' : `(${pastDay})`, time ? ` ${time}` : ''].join(''))
+        .join(' .. '),
+    ].join(': '),
+  );
+}
+
+describe('findMoments', () => {
+  it.each([
+    ['12月5日(周六)下午5点前', ['point end: 2026-12-05 17:00']],
+    ['12月5日(周五)18点前', ['point end other-weekday: 2026-12-05 18:00']],
+    ['周四(12月3日)之前', ['point end: 2026-12-03']],
+    ['周五(12月3日)之前', ['point end two-dates: 2026-12-03']],
+    ['上周三(18日)', ['point: 2026-11-18']],
+    ['2月30日前', ['point end no-such-day: ']],
+    ['今天下午3点到3点半', ['span: 2026-11-27 15:00 .. 2026-11-27 15:30']],
+    ['晚上8点到10点', ['span: 2026-11-27 20:00 .. 2026-11-27 22:00']],
+    ['12月3日15:00-16:00', ['span: 2026-12-03 15:00 .. 2026-12-03 16:00']],
+    ['12.2 14:00开始,14:30收卷', ['point start: 2026-12-02 14:00', 'point end: 2026-12-02 14:30']],
+    ['3月1日-3月3日', ['span: 2027-03-01 .. 2027-03-03']],
+    ['2027/3/1-2027/3/3', ['span: 2027-03-01 .. 2027-03-03']],
+    ['12.3-12.5', ['span: 2026-12-03 .. 2026-12-05']],
+    ['12月1日至3日', ['span: 2026-12-01 .. 2026-12-03(2026-11-03)']],
+    ['12月1-3日', ['span: 2026-12-01 .. 2026-12-03(2026-11-03)']],
+    ['3月3日至3月1日', ['span ends-before-it-begins: 2027-03-03 .. 2027-03-01']],
+    ['3月1日、3月5日', ['list: 2027-03-01 .. 2027-03-05']],
+    ['12-08 前', ['point end: 2026-12-08']],
+    ['10-20分钟', []],
+    ['限两天', ['point end: 2026-11-29']],
+    ['两周内', ['point end: 2026-12-11']],
+    ['从12月1日起', ['point start: 2026-12-01']],
+    ['提名到12月2号,投票到12月10号', ['point end: 2026-12-02', 'point end: 2026-12-10']],
+    ['15号开的', ['point: 2026-12-15(2026-11-15)']],
+    ['周三', ['point: 2026-12-02(2026-11-25)']],
+    ['刚刚开完', ['point: 2026-11-27']],
+    ['前天', ['point: 2026-11-25']],
+    ['1949年10月1日', []],
+  ])('%s', (text, expected) => {
+    expect(find(text)).toEqual(expected);
+  });
+});
