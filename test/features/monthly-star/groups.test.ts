@@ -26,6 +26,8 @@ it('shows notice and commendation in a group that asked for them, and nothing in
   await house.settles();
   const { noticeUntil } = await lastRound(house);
   await house.clockMovesTo(new Date((noticeUntil?.getTime() ?? 0) + 58 * 3_600_000));
+  // The notice changes twice here; the second change of a card waits a moment.
+  await house.follows();
   const sent = await house.app.db.sql<{ recipient: string; card: string; state: string }>`
     SELECT recipient, card, state FROM delivery WHERE "isChat" ORDER BY "shownAt"`;
   expect(sent).toEqual([
