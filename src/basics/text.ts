@@ -2,8 +2,8 @@
 
 /**
  * Characters that nobody sees: controls (PostgreSQL cannot hold U+0000), direction marks, by which a text reads otherwise than it
- * stands, and what has no width or shows
- * nothing (the fillers of Hangul), by which two names look alike and an empty text seems none. White space stays, and so do the joiners, of which emoji are made.
+ * stands, and what has no width or shows nothing (the fillers of Hangul), by which two names look alike and an empty text seems none.
+ * White space stays, and so do the joiners, of which emoji are made.
  */
 const UNSEEN = /(?![\t-\r\u200c\u200d])[\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]/gu;
 

@@ -14,7 +14,7 @@ export type Residue = Span & { text: string; matters?: Matter };
 /** To whom each character belongs. Glue are the words and marks that only hold a sentence together. */
 export type Piece = Span & { is: 'slot' | 'part' | 'cue' | 'topic' | 'glue' | 'residue' };
 
-/** Pieces cover the text without a gap or an overlap; slots never overlap either. */
+/** Pieces cover the text without a gap or an overlap; slots never overlap either; a link behind its label takes no room. */
 export type Reading = {
   plain: Plain;
   slots: Slot[];

@@ -50,10 +50,14 @@ describe('a reading of any text', () => {
         );
         expect(pieces.at(-1)?.end ?? 0).toBe(plain.text.length);
         expect(pieces.every(({ start, end }) => end > start)).toBe(true);
-        slots.forEach((slot, index) => {
-          expect(slot.start).toBeGreaterThanOrEqual(slots[index - 1]?.end ?? 0);
+        for (const slot of slots) {
           expect(slot.end).toBeGreaterThanOrEqual(slot.start);
           expect(slot.end).toBeLessThanOrEqual(plain.text.length);
+        }
+        // A link whose label is all that was written is a point behind it, which may lie within a name.
+        const wide = slots.filter(({ start, end }) => end > start);
+        wide.forEach((slot, index) => {
+          expect(slot.start).toBeGreaterThanOrEqual(wide[index - 1]?.end ?? 0);
         });
       }),
       { numRuns: 300 },
