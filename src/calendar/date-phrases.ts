@@ -36,7 +36,8 @@ const YEAR = '(?:(?<year>(?<!\\d)\\d{4}|[〇零一二三四五六七八九]{4})�
 const NOT_A_QUANTITY = String.raw`(?!\d|[./-]\d|\s*[%％‰元万亿千百米公里倍级度℃分次条人版小个天年月学课项的])`;
 
 /** 年底总结 and 年末考核 are called after the season, and are no dates. */
-const NAMED_BY_SEASON = '(?:总结|考核|述职|评议|慰问|工作|盘点|评优|测评)';
+const NAMED_BY_SEASON =
+  '(?:总结|考核|述职|评议|慰问|工作|盘点|评优|测评|冲刺|收官|收尾|攻坚|行动|整治|安保|安全|重点|任务|考评|绩效|聚餐|团建)';
 
 /** The rules. Where two match at the same place the longer match wins. */
 export const DATE_RULES: DateRule[] = [
@@ -46,10 +47,10 @@ export const DATE_RULES: DateRule[] = [
     monthAndDate,
   ),
   rule(`(?<month>${NUMBER})月(?:(?<date>${NUMBER})${DATE_SIGN}|(?<part>底|末|[上中下]旬))`, monthAndDate),
-  rule(String.raw`(?<![\w./:-])(?<month>\d{1,2})[./](?<date>\d{1,2})${NOT_A_QUANTITY}`, monthAndDate),
+  rule(String.raw`(?<![\w./-]|\d:)(?<month>\d{1,2})[./](?<date>\d{1,2})${NOT_A_QUANTITY}[日号]?`, monthAndDate),
   // 12-08 is as often a range of numbers: it is a date where a date's company stands behind it.
   rule(
-    String.raw`(?<![\w./:-])(?<month>0[1-9]|1[0-2])-(?<date>0[1-9]|[12]\d|3[01])(?=\s*(?:[日号]|(?:之|以)?前|截?止|起|至|到|~|\d{1,2}:|[上下]午)|\s*$)`,
+    String.raw`(?<![\w./-]|\d:)(?<month>0[1-9]|1[0-2])-(?<date>0[1-9]|[12]\d|3[01])(?=\s*(?:[日号]|(?:之|以)?前|截?止|起|至|到|~|\d{1,2}:|[上下]午)|\s*$)`,
     monthAndDate,
   ),
   rule(
@@ -72,13 +73,16 @@ export const DATE_RULES: DateRule[] = [
     },
   ),
   rule(
-    `(?:(?<which>[本这上]|下{1,3})(?:一?个)?|(?<![每隔\\d]|(?<!${WEEK})[一二两三四五六七八九十]))${WEEK}(?<weekday>[一二三四五六日天末]|[1-7](?!\\d))(?![次期个年])`,
+    `(?:(?<which>[本这上]|下{1,3})(?:一?个)?|(?<![每隔\\d]|(?<!${WEEK})[一二两三四五六七八九十]))${WEEK}(?<weekday>[一二三四五六日天末]|[1-7](?!\\d))(?![次期个]|年(?!假))`,
     weekday,
   ),
-  rule(`(?<which>[本这]|下{1,2})(?:一?个)?${WEEK}(?:之|以)?内`, ({ which = '' }, { now, calendar }) => {
-    const monday = addDays(mondayOf(calendar.dayOf(now)), 7 * weeksAhead(which));
-    return [calendar.workdayBefore(addDays(monday, 7))];
-  }),
+  rule(
+    `(?<which>[本这]|下{1,2})(?:一?个)?${WEEK}(?:(?:之|以)?内|(?=把|务必|抽空|抓紧|完成(?!情况|率)|之?前))`,
+    ({ which = '' }, { now, calendar }) => {
+      const monday = addDays(mondayOf(calendar.dayOf(now)), 7 * weeksAhead(which));
+      return [calendar.workdayBefore(addDays(monday, 7))];
+    },
+  ),
   rule(
     String.raw`(?<![近去第每\d.])(?<count>半|\d{1,3}|[一二两三四五六七八九十]{1,3})(?<unit>个?工作日|天|日|个?星期|个?礼拜|周|个?月|个?小时|个?钟头|分钟)(?:之|以|过)?(?:后|内)`,
     duration,
@@ -94,6 +98,15 @@ export const DATE_RULES: DateRule[] = [
   rule(
     '(?<name>元旦|春节|除夕|清明|(?:五一)?劳动(?=节)|五一|端午|中秋|(?:十一)?国庆|(?<![二三四五六七八九])十一)节?(?:长假|假期)?(?=(?:之|以)?前)',
     beforeHoliday,
+  ),
+  // 元旦请三天假: the holiday's own first day.
+  rule(
+    '(?<name>元旦|春节|清明|五一|端午|中秋|国庆)节?(?:当天|那天)?(?=起|开始|[请休](?:[假息]|年假|[一二两三四五六七八九十\\d]+天))',
+    ({ name = '' }, { from, calendar }) => {
+      const year = yearOf(calendar.dayOf(from));
+      const called = name === '五一' ? '劳动' : (name as keyof ReturnType<typeof statutoryHolidays>);
+      return [year, year + 1].flatMap((candidate) => statutoryHolidays(candidate)[called][0] ?? []);
+    },
   ),
   // Closing time moves to the next workday, any other hour to the next day.
   rule('下班(?=(?:之|以)?前)', (_, { from, calendar }) => {

@@ -1,7 +1,8 @@
 /** What every draft takes from a sentence: whom it is for, and its dates; and what a further sentence makes of it. */
 import type { Moment } from '../calendar/find-moments.ts';
 import type { PersonTurn, Typed, Viewpoint } from '../feature.ts';
-import { type Audience, audience, wholeOf } from '../people/audience/audience.ts';
+import { type Audience, audience, type Place, wholeOf } from '../people/audience/audience.ts';
+import type { Action } from '../people/permissions.ts';
 import { type Listening, listen } from '../reading/listen.ts';
 import { type Addressed, pickAudience } from '../reading/pick/pick-who.ts';
 import type { Reading } from '../reading/reading.ts';
@@ -9,6 +10,9 @@ import type { Draft, Kind } from './contract.ts';
 
 /** 再加上二大队, 二大队也参加: what is said comes to what was there. */
 const ADDS = /加上|再加|加个|增加|补充|还有|也(?:要|参加|发|一起|算)/u;
+
+/** 支队给每人准备了…, 支队政治处 below a notice. */
+const DETACHMENT_SPEAKS = /支队(?!长)/u;
 
 /** Whether a further sentence adds to what a draft says, rather than saying something else in its place. */
 export const isAdding = ({ text }: Typed): boolean => ADDS.test(text);
@@ -35,7 +39,7 @@ export function beginningOf({ now, calendar }: Viewpoint, moment: Moment | undef
   return at > now || moment.time ? at : null;
 }
 
-/** The audience that is said, in its canonical form; who names no place means the own branch, if it is theirs to address. */
+/** The audience that is said, in its canonical form. Of what names no place and implies none, the words stay among those not used. */
 function takeAudience<C>(
   turn: PersonTurn,
   { actions }: Kind<C>,
@@ -43,12 +47,26 @@ function takeAudience<C>(
   listening: Listening,
 ): Audience | null {
   const picked = pickAudience(reading);
+  if (picked.is === 'one' && picked.value.isPlaceImplied) {
+    const place = impliedPlace(turn, actions.publish, reading);
+    const said = place && listening.take(picked);
+    return said ? audience({ ...said.audience, places: [place] }) : null;
+  }
   const said: Addressed | null = listening.take(picked);
   if (!said) return picked.is === 'none' ? takeOwnBranch(turn, reading, listening) : null;
-  if (!said.isPlaceImplied) return audience(said.audience);
-  const { branchId } = turn.who;
-  if (branchId === null || !turn.may(actions.publish, { branchId })) return null;
-  return audience({ ...said.audience, places: [{ kind: 'branch', id: branchId }] });
+  return audience(said.audience);
+}
+
+/**
+ * Whose 全体民警 are, where no place is named: a secretary's of the own branch, a leader's of the own unit. Whoever addresses the whole
+ * detachment means it where the text speaks for it (支队决定…); else nobody can know.
+ */
+function impliedPlace({ who, may }: PersonTurn, action: Action, { plain }: Reading): Place | undefined {
+  if (may(action, 'detachment'))
+    return DETACHMENT_SPEAKS.test(plain.text) ? { kind: 'detachment', id: null } : undefined;
+  if (who.branchId !== null && may(action, { branchId: who.branchId })) return { kind: 'branch', id: who.branchId };
+  if (who.unitId !== null && may(action, { unitIds: [who.unitId] })) return { kind: 'unit', id: who.unitId };
+  return undefined;
 }
 
 /** 发布考试 本支部20道题: the own branch alone, where nobody else is spoken of, is its members. */

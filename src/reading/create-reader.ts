@@ -61,7 +61,7 @@ export function createReader(lexicon: Lexicon, ranker: Ranker): ReadText {
     const command = ranker.commandOf(plain.text);
     const { sheet, slots, parts } = find(plain, context, command?.end);
     const view = viewOf(sheet.text, slots);
-    const intents = ranker.rank(view, slots, context.pending, command?.word);
+    const intents = ranker.rank(view, kindsOf(slots, context.now), context.pending, command?.word);
     const [first] = intents.ranked;
     const cues = first && intents.is !== 'unknown' ? ranker.cues(view, first.name) : [];
     const topics = findTopics(sheet, slots);
@@ -80,6 +80,13 @@ export function createReader(lexicon: Lexicon, ranker: Ranker): ReadText {
       unused: (used) => listUnused(plain, slots, residue, used),
     };
   };
+}
+
+/** The kinds of the slots, and `past` where every date that is said has been. */
+function kindsOf(slots: Slot[], now: Date): Set<string> {
+  const dates = slots.flatMap((slot) => (slot.kind === 'when' && slot.role !== 'background' ? slot.moments : []));
+  const isPast = dates.length > 0 && dates.every(({ at }) => at < now);
+  return new Set([...slots.map(({ kind }) => kind), ...(isPast ? ['past'] : [])]);
 }
 
 function quoteOf({ origin, original }: Plain, start: number, end: number): string {
@@ -116,7 +123,7 @@ function createFinder(lexicon: Lexicon) {
     const atoms = [...named, ...findPlaces(sheet, places, relations, writer), ...findWho(sheet)];
     slots.push(...findWhen(sheet, context));
     slots.push(...findAudiences(sheetWithDates(sheet, slots), atoms, lexicon, relations));
-    slots.push(...findItems(sheet, goods), ...findAmounts(sheet));
+    slots.push(...findItems(sheet, goods, plain.text), ...findAmounts(sheet));
     findPeriods(sheet, context, slots);
     findTerms(
       sheet,

@@ -51,7 +51,7 @@ export type ItemSlot = Span & {
 /** A number with its unit (道, 人, 字, 度) and the words around it. */
 export type NumberSlot = Span & { kind: 'number'; value: number; unit: string; before: string; after: string };
 
-/** So long: minutes, or whole and half days. */
+/** So long: minutes, or whole and half days; neither where it is said as 几天. */
 export type DurationSlot = Span & { kind: 'duration'; minutes?: number; days?: number; before: string; after: string };
 
 /** A pass mark. */

@@ -170,14 +170,21 @@ function objectToLeave(turn: PersonTurn, span: Days): string | undefined {
 
 /** Back at work from today on, or from the day that is said: the leave ends the day before, or is called off if it had not begun. */
 export async function endLeaveOf(turn: PersonTurn, { rest, reading }: Typed): Promise<Reply> {
+  const listening = listen(reading);
   const person = pickPerson(reading);
   const said = pickDayHeld(reading, '9999-12-31');
+  // 12月7日到9日的假取消了: the leave that begins then.
+  const span = said.is === 'none' ? listening.take(pickDays(reading)) : null;
+  const back = listening.take(said) ?? span?.firstDay;
   if (person.is !== 'one' && rest.trim() === '') return refuse(`请写上姓名，例如：${END_EXAMPLE}`);
-  if (said.is === 'unclear') return refuse(`日期没有看懂，没有销假。例如：${END_EXAMPLE}`);
+  listening.take(person);
+  listening.use(...reading.of('audience'), ...reading.of('place'));
+  const left = listening.left().filter((one) => !UNIT.test(one));
+  if (left.length > 0) return refuse(sayUnused(left, `没有销假。请写清从哪天起回来，例如：${END_EXAMPLE} 12月9日`));
   const found = await findOwnPerson(turn, person.is === 'one' ? person.value.id : rest);
   if ('toast' in found) return found;
   await queries.lockLeave(turn.db);
-  const day = said.is === 'one' ? said.value : turn.calendar.dayOf(turn.saidAt);
+  const day = back ?? turn.calendar.dayOf(turn.saidAt);
   const end = endLeave(await queries.findLeaves(turn.db, [found.id]), day);
   if (!end) return refuse(`${found.name}在${formatDay(day, turn)}或以后没有休假，不用销假。`);
   if (end.lastDay === null) await queries.deleteLeave(turn.db, found.id, end.firstDay);

@@ -2,7 +2,7 @@
 import type { Actions } from '../../people/permissions.ts';
 
 export const actions = {
-  'quiz.publish': { administrator: 'detachment', secretary: 'own branch' },
+  'quiz.publish': { administrator: 'detachment', secretary: 'own branch', leader: 'own unit and below' },
   'quiz.watch': {
     administrator: 'detachment',
     secretary: 'own branch',

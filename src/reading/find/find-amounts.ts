@@ -6,7 +6,7 @@ import { QUANTITY, readNumber } from './read-number.ts';
 
 const COUNT = `(?<![第每])(?<count>半|${QUANTITY})`;
 const TIME_LONG = new RegExp(
-  `${COUNT}\\s*(?<unit>个半小时|个半钟头|个?小时|个?钟头|分钟|个?工作日|天|日|周|个?星期|个?礼拜|个月|(?<=半)月)(?<half>半)?(?![前线内])`,
+  `${COUNT}\\s*(?<unit>个半小时|个半钟头|个?小时|个?钟头|分钟|刻钟|个?工作日|天|日|周|个?星期|个?礼拜|个月|(?<=半)月)(?<half>半)?(?![前线内])`,
   'gu',
 );
 const SCORE = new RegExp(
@@ -17,6 +17,9 @@ const NUMBER = new RegExp(
   `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|度|项|次|章|条(?!例)|个(?=人|问题|支部|单位))`,
   'gu',
 );
+/** 想休几天: so long as nobody has said. */
+const VAGUE_LONG =
+  /(?:几|两三|三两|三四|四五|三五|五六|若干|好几|十几|十来|数)(?:个)?(?:天|日(?!游)|周|星期|礼拜|小时|钟头|分钟)/gu;
 /** How much of the words around a number tells what it is. */
 const AROUND = 8;
 
@@ -34,6 +37,7 @@ export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlo
         of: (groups.lineUnit ?? groups.unit) === '%' ? 'per cent' : 'points',
       });
   }
+  found.push(...findVague(sheet));
   for (const { start, end, groups } of matches(sheet, TIME_LONG)) {
     const count = groups.count === '半' ? 0.5 : readNumber(groups.count ?? '') + (groups.half ? 0.5 : 0);
     if (Number.isNaN(count) || !sheet.claim({ start, end })) continue;
@@ -55,19 +59,27 @@ export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlo
   }
   for (const { start, end, groups } of matches(
     sheet,
-    /(?:人数|题数|题量|数量)\s*(?:为|是|:)?\s*(?<count>\d{1,4}|[一二两三四五六七八九十百]{1,4})(?![\d年月日号:点])/gu,
+    /(?:人数|题数|题量|数量|应到|实到|到会|到场|出席|参会|缺席|到了|来了)\s*(?:为|是|:)?\s*(?<count>\d{1,4}|[一二两三四五六七八九十百]{1,4})个?(?![\d年月日号:点次场项人名位])/gu,
   )) {
     const value = readNumber(groups.count ?? '');
     if (Number.isNaN(value) || !sheet.claim({ start, end })) continue;
-    const unit = sheet.text.charAt(start) === '人' ? '人' : sheet.text.charAt(start) === '题' ? '道' : '';
-    found.push({ start, end, kind: 'number', value, unit, before: sheet.text.slice(start, start + 2), after: '' });
+    const word = sheet.text.slice(start, start + 2);
+    const unit = word.startsWith('题') ? '道' : word === '数量' ? '' : '人';
+    found.push({ start, end, kind: 'number', value, unit, before: word, after: '' });
   }
   return found;
+}
+
+function findVague(sheet: Sheet): DurationSlot[] {
+  return matches(sheet, VAGUE_LONG)
+    .filter((span) => sheet.claim(span))
+    .map(({ start, end }) => ({ start, end, kind: 'duration', ...around(sheet.text, start, end) }));
 }
 
 function lengthOf(count: number, unit: string): Pick<DurationSlot, 'minutes' | 'days'> {
   if (/小时|钟头/.test(unit)) return { minutes: (count + (unit.startsWith('个半') ? 0.5 : 0)) * 60 };
   if (unit === '分钟') return { minutes: count };
+  if (unit === '刻钟') return { minutes: count * 15 };
   if (/周|星期|礼拜/.test(unit)) return { days: count * 7 };
   return /月/.test(unit) ? { days: count * 30 } : { days: count };
 }

@@ -65,7 +65,13 @@ function groupAtoms(text: string, atoms: Atom[], lexicon: Lexicon, relations: Re
       narrow(atom, last, lexicon, relations);
       group.atoms = [{ ...atom, start: last.start }];
       group.end = atom.end;
-    } else if (group && last && between !== undefined && BETWEEN.test(between) && goTogether(last, atom, between)) {
+    } else if (
+      group &&
+      last &&
+      between !== undefined &&
+      (BETWEEN.test(between) || isHeadCount(last, atom, between)) &&
+      goTogether(last, atom, between, relations)
+    ) {
       group.atoms.push(atom);
       group.end = atom.end;
     } else groups.push({ start: atom.start, end: atom.end, atoms: [atom] });
@@ -73,11 +79,21 @@ function groupAtoms(text: string, atoms: Atom[], lexicon: Lexicon, relations: Re
   return groups;
 }
 
-function goTogether(last: Atom, next: Atom, between: string): boolean {
+/** 张三、李四两位同志. */
+function isHeadCount(last: Atom, next: Atom, between: string): boolean {
+  return last.is === 'person' && next.is === 'who' && /^\s?等?[两二三四五六七八九十\d]{1,3}[位名个]?$/.test(between);
+}
+
+function goTogether(last: Atom, next: Atom, between: string, { isWithin }: Relations): boolean {
   if (last.is === 'who' && next.is === 'place') return false;
   if (last.is === 'person' && last.isSelf) return false;
   if (next.is === 'person' && next.isSelf) return false;
-  if (last.is === 'place' && next.is === 'place') return between.trim() !== '';
+  if (last.is === 'place' && next.is === 'place') {
+    // 一中队二中队 stand side by side; 一大队一中队 is one within the other.
+    const [unit] = next.places;
+    const isInside = unit?.kind !== 'unit' || last.places.some((place) => isWithin(unit.id, place));
+    return between.trim() !== '' || !isInside;
+  }
   if (last.is === 'person' && next.is === 'person') return between.trim() !== '' || last.isMention;
   return last.is !== 'person' || next.is !== 'place';
 }
@@ -95,7 +111,10 @@ function narrow(person: PersonAtom, { places }: PlaceAtom, { people }: Lexicon, 
 
 function toSlots(text: string, group: Group): (AudienceSlot | PersonSlot | PlaceSlot)[] {
   const { start, end, atoms } = group;
-  const before = text.slice(Math.max(0, start - 8), start);
+  const isOpen = atoms.every(({ is }) => is === 'who');
+  const ofWhom = isOpen ? modifier(text, start) : undefined;
+  const from = ofWhom?.start ?? start;
+  const before = text.slice(Math.max(0, from - 8), from);
   const after = text.slice(end, end + 8);
   const places = atoms.filter((atom) => atom.is === 'place');
   const persons = atoms.filter((atom) => atom.is === 'person');
@@ -122,7 +141,6 @@ function toSlots(text: string, group: Group): (AudienceSlot | PersonSlot | Place
   }
   const clear = places.filter(({ isClear, places: [first, ...more] }) => first && (more.length === 0 || isClear));
   const unclearWho = who.filter(({ isUnclear }) => isUnclear);
-  const ofWhom = places.length === 0 && persons.length === 0 ? modifier(text, start) : undefined;
   const several = places.filter((one) => !clear.includes(one));
   const isEvery = several.length > 0 && several.every((one) => /^[各所每]/.test(text.slice(one.start, one.end)));
   const named = [...clear, ...(isEvery ? several : [])];
@@ -137,7 +155,7 @@ function toSlots(text: string, group: Group): (AudienceSlot | PersonSlot | Place
       unclear: [
         ...several.filter((one) => one.places.length === 0).map((one) => text.slice(one.start, one.end)),
         ...unclearWho.map((one) => text.slice(one.start, one.end)),
-        ...(ofWhom ? [ofWhom] : []),
+        ...(ofWhom ? [ofWhom.said] : []),
         ...persons.filter(({ ids, isGuess }) => ids.length !== 1 || isGuess).map(({ name }) => name),
       ],
       audience: {
@@ -180,6 +198,13 @@ function rankOf(text: string, group: Group, before: string, after: string, hasPl
   const isCalled = CALL.test(before);
   const isSubject = SUBJECT.test(after.replaceAll(TAKEN, '于'));
   if (who.length === 0) {
+    // 学一下新交规，下周三前，全大队: an addressee in a clause of its own.
+    if (
+      atLineStart &&
+      /^\s*(?:$|[,。;!\n\s])/.test(after) &&
+      /^(?:全|各|所有|本|我们|咱)/.test(text.slice(group.start, group.end))
+    )
+      return 1;
     return (isCalled || isSubject) && !REASON.test(sentenceBefore(text, group.start)) ? 1 : 0;
   }
   const atClauseStart = /(?:^|[\s,。:;!?)\]])$/.test(text.slice(0, group.start));
@@ -195,11 +220,15 @@ function roleOf(text: string, start: number, before: string, after: string): Pla
   return DOER.test(before) || DOES.test(after) || REASON.test(sentenceBefore(text, start)) ? 'agent' : 'mention';
 }
 
-/** 路面的 before 兄弟们: which of them is not known. */
-function modifier(text: string, start: number): string | undefined {
-  const said = /([\p{Script=Han}]{2,8})的$/u.exec(text.slice(Math.max(0, start - 9), start))?.[1];
-  const own = said?.replace(/^.*(?:[请给让对把]|组织|提醒|通知|安排|要求)/, '');
-  return own && own.length >= 2 && !/^(?:亲爱|全部|所有|我们|咱们)$/.test(own) ? own : undefined;
+/** 路面的 before 兄弟们, 跑高架的那几个 before 同志: which of them is not known. */
+function modifier(text: string, start: number): (Span & { said: string }) | undefined {
+  const match = /([\p{Script=Han}]{2,8})的(?:[那这](?:几|两|三|些)?[个位名]?)?$/u.exec(
+    text.slice(Math.max(0, start - 12), start),
+  );
+  const said = match?.[1]?.replace(/^.*(?:[请给让对把]|组织|提醒|通知|安排|要求)/, '') ?? '';
+  if (!match || said.length < 2 || /^(?:亲爱|全部|所有|我们|咱们)$/.test(said)) return undefined;
+  const end = start - match[0].length + (match[1]?.length ?? 0);
+  return { start: end - said.length, end, said };
 }
 
 function except(text: string, { start, end, atoms }: Group, slots: (AudienceSlot | PersonSlot | PlaceSlot)[]): void {

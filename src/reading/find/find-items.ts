@@ -8,10 +8,10 @@ const UNITS =
   '公斤|千克|盒|箱|瓶|袋|包|件|套|条|个|支|双|份|提|桶|罐|顶|把|副|张|斤|升|床|台|块|枚|只|听|卷|组|本|贴|片|筒|打|米|板';
 /** Without one of these, or a thing that is known, a text speaks of no goods, whatever is counted in it. */
 const SPEAKS_OF_GOODS =
-  /每人|每名|各[发领配]|发放|领取|配发|[入出退补]库|入[^,。]{0,2}库|退回|进货|到货|补货|采购|收到|[新刚运]到|进了|买了|报损|损坏|坏了|破了|过期|盘点|清点|调拨|调[到往给]|库存|还剩|只剩|实存|[来去]领|多领|[领拿借]走|物资|(?:给[^,。]{1,14}|再|各)发|派发|补发|(?:再加|加上|增加)[^,。]{1,8}(?:\d+|[一两二三四五六])[盒箱瓶袋包件套双副条]/;
+  /每人|每名|一人一|人手一|申领|盘了|扔了|还有\s*\d|各[发领配]|发放|领取|配发|[入出退补]库|入[^,。]{0,2}库|退回|进货|到货|补货|采购|收到|[新刚运]到|进了|买了|报损|损坏|坏了|破了|过期|盘点|清点|调拨|调[到往给来\d一两三四五六七八九十]|库存|还剩|只剩|实存|[来去]领|多领|[领拿借]走|物资|(?:给[^,。]{1,14}|再|各)发|派发|补发|(?:再加|加上|增加)[^,。]{1,8}(?:\d+|[一两二三四五六])[盒箱瓶袋包件套双副条]/;
 /** What stands before a thing's name and is none of it. */
 const LEAD =
-  /^(?:每人|每名|每个人|人均|各自|各|分别|统一|请|给|把|将|让|派人|改成|换成|改为|改到|换|改|(?:还要|再)?加上|再加|增加|再|又|先|新|共|一共|总共|合计|来|去|领取|多领|少领|领走|领|发放|配发|派发|补发|发(?![电光热])|配(?!件|线)|入库|出库|退库|退回|退还|归还|报损|报废|盘点|清点完毕|清点|盘库|调拨|调出|调|转|搬|匀|挪|进货|新到|刚到|到货|运到|到|收到|进|采购|买|补货|登记|包括|包含|还有|另有|有|多|少|坏|破|丢|损坏|以及|和|及|与|用|拿走|拿|借走|借|了|的|我们|库里|仓库|库存|现在|实际|实存|结果|一下|还|:|\s)+/u;
+  /^(?:每人|每名|每个人|一人(?=[发领一两\d])|人手|人均|(?:刚|已)?(?:收到|领到|买到|采购|支队|上级|统一)[^的]{0,8}[配发买购拨]来?的|各自|各|分别|统一|请|给|把|将|让|派人|改成|换成|改为|改到|换|改|(?:还要|再)?加上|再加|增加|再|又|先|新|共|一共|总共|合计|来|去|领取|多领|少领|领走|领|发放|配发|派发|补发|发(?![电光热])|配(?!件|线)|入库|出库|退库|退回|退还|归还|报损|报废|盘点|清点完毕|清点|盘库|调拨|调出|调|转|搬|匀|挪|进货|新到|刚到|到货|运到|到|收到|进|采购|买|补货|登记|包括|包含|还有|另有|有|多|少|坏|破|丢|损坏|以及|和|及|与|用|拿走|拿|借走|借|了|的|我们|库里|仓库|库存|现在|实际|实存|结果|一下|还|:|\s)+/u;
 /** What stands between a thing's name and its number. */
 const STATE =
   /(?:坏了?|破了?|损坏了?|破损了?|过期了?|变质了?|还剩|还有|现有|只剩|剩下|剩余?|余|丢了?|少了?|多了?|一?共|各|每人|人均|一人|人手|有|实存|实有|实际|领走了?|拿走了?|用了?|进了?|到了?|[:×x*\s])+$/u;
@@ -27,9 +27,12 @@ const NAME = /^[\p{Script=Han}A-Za-z\d][\p{Script=Han}A-Za-z\d·()%+/-]{0,29}$/u
 const NO_GOODS =
   /心得|体会|题|学习|课程|文章|视频|报告|材料|通知|小组|支部|单位|问题|意见|同志|人员|假$|低于|少于|提醒/;
 
-/** Claims every item. `known` are things whose names need no guessing. `per` is what the sentence says: so many each, or in all. */
-export function findItems(sheet: Sheet, known: RegExp[]): ItemSlot[] {
-  if (!SPEAKS_OF_GOODS.test(sheet.text) && !known.some((said) => said.test(sheet.text))) return [];
+/**
+ * Claims every item. `known` are things whose names need no guessing. `per` is what the sentence says: so many each, or in all;
+ * `whole` is the text with the command's word.
+ */
+export function findItems(sheet: Sheet, known: RegExp[], whole = sheet.text): ItemSlot[] {
+  if (!SPEAKS_OF_GOODS.test(whole) && !known.some((said) => said.test(whole))) return [];
   const text = sheet.rest();
   const found: ItemSlot[] = [];
   for (const clause of text.matchAll(new RegExp(`[^、,;。:\\n${TAKEN}]+`, 'gu'))) {
@@ -88,7 +91,9 @@ function nameBehind(text: string, { start, end }: Span, known: RegExp[]): Span |
 
 /** 领防寒手套，每人1副; 盘点矿泉水，实有260箱: the name stands at the end of the clause before. */
 function nameInClauseBefore(text: string, clause: number, count: number, known: RegExp[]): Span | undefined {
-  if (!/^(?:每人|每名|每个人|各|人均|实有|实存|还有|还剩|现有|一?共)$/u.test(text.slice(clause, count).trim()))
+  if (
+    !/^(?:每人|每名|每个人|一人|人手|各|人均|实有|实存|还有|还剩|现有|一?共)$/u.test(text.slice(clause, count).trim())
+  )
     return undefined;
   const end = text.slice(0, clause).search(/[,:，：]\s*$/u);
   const before =
@@ -130,6 +135,6 @@ function perOf(text: string, { start, end }: Span): ItemSlot['per'] {
       .split(/[。;\n]/)
       .at(-1) ?? '';
   const near = `${sentence}${text.slice(start, end + 4)}`;
-  if (/每人|每名|每位|人均|一人一|各[发领配]|每个人/.test(near)) return 'each';
+  if (/每人|每名|每位|人均|一人[发领]?[一两\d]|人手|各[发领配]|每个人/.test(near)) return 'each';
   return /派人|派员|[一总合]?共|总计|全部/.test(near) ? 'total' : 'unsaid';
 }

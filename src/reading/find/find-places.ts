@@ -16,7 +16,7 @@ type Rule = { said: RegExp; places: (relations: Relations, writer: Context['writ
 const RULES: Rule[] = [
   {
     said: new RegExp(
-      `${OWN}个?党?支部|(?<![\\p{Script=Han}])党?支部${WHO_FOLLOWS}|(?<=[请给让对向把将在,]|组织|提醒|通知|要求|安排)党?支部${WHO_FOLLOWS}|(?<=^|[\\n,。:;\\s])党?支部(?=全员)`,
+      `${OWN}个?党?支部|(?<![\\p{Script=Han}])党?支部${WHO_FOLLOWS}|(?<=[请给让对向把将在,前后内起]|组织|提醒|通知|要求|安排)党?支部${WHO_FOLLOWS}|(?<=^|[\\n,。:;\\s])党?支部(?=全员)|(?<=提醒|通知)党?支部(?=过|上|搞|召开|组织|开展)`,
       'gu',
     ),
     places: (_, writer) => (writer?.branchId ? [{ kind: 'branch', id: writer.branchId }] : []),

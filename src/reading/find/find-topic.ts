@@ -13,17 +13,20 @@ const LABEL =
   /(?:(?:学|讲|听)的(?=是)|(?:学习|活动|会议|党课|课程|宣讲|竞赛|考试)?(?:内容|题目|议题|课题)|(?:学习|活动|会议|党课)?主题(?!党日|教育|活动))\s*(?:是|为|:|围绕)?\s*(?<topic>[^\s:].*)$/u;
 const COLON = /(?:学习|活动|党日|党课|会议?|大家|议题|任务|通知|提醒|题目)\s*:\s*(?<topic>.+)$/u;
 const TAIL_OF_TITLE =
-  /^(?:第[一二三四五六七八九十\d]+[章节卷条篇讲部]|前?[一二三四五六七八九十两\d]+[章节卷条篇讲]|[、和及与])*/u;
+  /^(?:第[一二三四五六七八九十\d]+[章节卷条篇讲部集]|前?[一二三四五六七八九十两\d]+[章节卷条篇讲集]|\p{Script=Han}{2,6}(?:编|部分|章|篇|修订要点|要点)(?![\p{Script=Han}])|[、和及与])*/u;
 const TAKE =
-  /[把将](?<topic>.+?)(?:学习(?:完|一下|好)|学一下|学完|学好|学了|学一学|学一遍|看完|看一下|看了|看一看|看一遍|读完|读一下|读一遍|补齐|补完|完成|过一遍|学透|自学完|学习)/u;
+  /[把将](?<topic>.+?)(?:学习(?:完|一下|好)|学一下|学完|学好|学了|学一学|学一遍|看完|看一下|看了|看一看|看一遍|读完|读一下|读一遍|重温(?:一遍|一下)?|温习|背熟|补学|补看|补读|补齐|补完|完成|过一遍|学透|自学完|学习)/u;
 const VERB =
-  /(?:学习(?:贯彻|宣传|领会)?(?!强国|任务|情况|进度|台账|计划|重点|时间|平台|通知|内容|总结|笔记|心得|小组)|自学|学完|学好|学一下|学(?![习员校院会分])|收看|观看|看完|看一下|看(?!看)|阅读|读完|研读|读(?![书])|完成(?!时间|情况|后|任务|截图)|参观|宣讲|讨论(?!会)|通过了|审议|研究(?!院|生|室|了)|领学|精读|传达)(?:了|完|好|一下|下)?\s*(?<topic>.+)$/u;
+  /(?:学习(?:贯彻|宣传|领会)?(?!强国|任务|情况|进度|台账|计划|重点|时间|平台|通知|内容|总结|笔记|心得|小组)|自学|学完|学好|学一下|学(?![习员校院会分])|收看|观看|看完|看一下|看(?!看)|阅读|读完|研读|重温|温习|领会|背诵|读(?![书])|完成(?!时间|情况|后|任务|截图)|参观|宣讲|讨论(?!会)|通过了|审议|研究(?!院|生|室|了)|领学|精读|传达)(?:了|完|好|一下|下|一遍|几遍)?\s*(?<topic>.+)$/u;
 const TAIL =
-  /(?:[的]?(?:专题|业务|集中|线上|网上|理论|网络|知识)?(?:学习(?!纲要|贯彻|笔记|规则|材料|读本)|自学|观看|收看|阅读|培训|答题|考试|测试)|学习?一下|学一下|看一下|一遍|任务|活动|吧|呢|哈|啊|哦|了|都|的|并|等|应于|请于|于|应|须|请|在|需|将|要|并于)+$/u;
+  /(?:[的]?(?:专题|业务|集中|线上|网上|理论|网络|知识)?(?:学习(?!纲要|贯彻|笔记|规则|材料|读本)|自学|观看|收看|阅读|培训|答题|考试|测试)|学习?一下|学一下|看一下|一遍|任务|活动|提意见|吧|呢|哈|啊|哦|了|都|的|并|等|应于|请于|于|应|须|请|在|需|将|要|并于)+$/u;
 const NO_TOPIC =
-  /^(?:(?:时间|地点|日期|方式|对象|范围|人员|参加人员|主持人?|记录人?)(?:是|为|在)?$|[^,。]{0,4}(?:登记|记|补)(?:上|下来|一下)$|这个|这些|那个|以下|下面|如下|上述|任务|情况|进度|相关|有关|内容|材料|心得|体会|截图|本职|工作|之前|完毕|一次|活动|学习|课程|要求|时间|它|一下|后|笔记|题|登记|汇报|会)[内的]?(?:内容|材料|链接|文件|文章|视频)?$/u;
+  /^(?:点.{0,4}(?:完成|确认|按钮)|(?:时间|地点|日期|方式|对象|范围|人员|参加人员|主持人?|记录人?)(?:是|为|在)?$|[^,。]{0,4}(?:登记|记|补)(?:上|下来|一下)$|这个|这些|那个|以下|下面|如下|上述|任务|情况|进度|相关|有关|内容|材料|心得|体会|截图|本职|工作|之前|完毕|一次|活动|学习|课程|要求|时间|它|一下|后|笔记|题|登记|汇报|会)[内的]?(?:内容|材料|链接|文件|文章|视频)?$/u;
 const TOLD = /召开|举行|轮训|报告会|研究了|部署会|抽查|督[查导]/u;
 const REASON = /^(?:根据|按照|按|为了?|依据|结合|鉴于)|的通知$|^关于/u;
+/** What is to be done besides, behind what is to be learnt. */
+const AND_MORE =
+  /(?<=\p{Script=Han}{2})(?:学习)?[并且](?:且)?(?:准备|撰写|提交|上?交|写|报送?|上报|完成|做好|形成|发言|反馈).*$/u;
 /** A sentence behind a colon, not a topic. */
 const ASKS = /^\s*(?:请|麻烦|烦请|各|大家|全体|通知|提醒|安排|组织|开展|登记|补登|发|务必|关于|把|将|拟|现|为)|[。;]/u;
 const ASKED = /请|组织|要求|安排|务必|应|提醒/u;
@@ -46,7 +49,13 @@ export function findTopics(sheet: Sheet, slots: Slot[]): Topic[] {
     const bonus =
       (hasDate ? 2 : 0) + (ASKED.test(text) ? 1 : 0) - (TOLD.test(text) ? 3 : 0) - (REASON.test(text.trim()) ? 3 : 0);
     const isForm = (span: Span) =>
-      slots.some((slot) => slot.kind === 'term' && slot.isForm && slot.start <= span.start && span.end <= slot.end);
+      slots.some(
+        (slot) =>
+          slot.kind === 'term' &&
+          (slot.isForm || slot.of === 'reflection') &&
+          slot.start <= span.start &&
+          span.end <= slot.end,
+      );
     const add = (from: number, words: string, score: number) => {
       const trimmed = trim(words);
       if (!trimmed || NO_TOPIC.test(trimmed.text)) return;
@@ -123,12 +132,17 @@ function clausesOf(text: string, slots: Slot[]): Span[] {
 
 /** Without holes, punctuation and verbs at either end; undefined when nothing of two characters is left. */
 function trim(words: string): { text: string; start: number } | undefined {
-  const lead = new RegExp(`^(?:[\\s${TAKEN}:、,.()]|关于|一下|了|完|好|的是|围绕)+`, 'u').exec(words)?.[0].length ?? 0;
-  let text = words.slice(lead).split(TAKEN)[0] ?? '';
+  const lead =
+    new RegExp(`^(?:[\\s${TAKEN}:、,.()]|(?:专题|集中|议题)?学习(?=:)|关于|一下|了|完|好|的是|围绕)+`, 'u').exec(
+      words,
+    )?.[0].length ?? 0;
+  let text = (words.slice(lead).split(TAKEN)[0] ?? '').replace(AND_MORE, '');
   for (let before = ''; before !== text; ) {
     before = text;
     text = text.replace(TAIL, '').replace(/[\s:、,.([;]+$/u, '');
     if ((text.match(/\(/g) ?? []).length < (text.match(/\)/g) ?? []).length) text = text.replace(/\)$/, '');
+    // (链接 whose address is a slot of its own.
+    if ((text.match(/\(/g) ?? []).length > (text.match(/\)/g) ?? []).length) text = text.replace(/\([^(]{0,6}$/u, '');
   }
   return text.length >= 2 ? { text, start: lead } : undefined;
 }

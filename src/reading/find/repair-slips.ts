@@ -3,7 +3,7 @@ import { soundsOf } from './find-people.ts';
 
 /** Words worth repairing: common, two characters or more, and few others sound the same. */
 const WORDS =
-  '党员 民警 辅警 支部 大队 中队 学习 心得 体会 党课 党章 公报 通知 请假 休假 年假 销假 入库 报损 盘点 退库 调拨 库存 题库 考试 竞赛 比拼 答题 练习 提名 推荐 光荣榜 每月一星 主题党日 登记 台账 周报 导出 进度 催办 延期 撤回 实事 完成 截止 及格 领取 物资 发放 领取点 帮助 投诉 上午 下午'.split(
+  '党员 民警 辅警 支部 大队 中队 学习 心得 体会 党课 党章 公报 通知 请假 休假 年假 销假 入库 报损 盘点 退库 调拨 库存 题库 考试 竞赛 比拼 答题 练习 提名 推荐 光荣榜 每月一星 主题党日 登记 台账 周报 导出 进度 催办 延期 撤回 实事 完成 截止 及格 领取 物资 发放 领取点 帮助 投诉 上午 下午 党纪 党规 纪律 八项规定 藿香正气水 清凉油 矿泉水 反光背心'.split(
     ' ',
   );
 
@@ -38,7 +38,12 @@ for (const word of WORDS) {
   });
 }
 const LENGTHS = [...new Set(WORDS.map(({ length }) => length))].sort((a, b) => b - a);
-const known = new Set(WORDS);
+/** Words that sound as one of these and are right as they stand. */
+const OTHERS =
+  '防寒 防护 防滑 防暑 防水 防刺 防冻 防晒 防汛 入党 积极 党籍 党际 实施 实时 史实 登机 物质 截至 通至 年价 联系'.split(
+    ' ',
+  );
+const known = new Set([...WORDS, ...OTHERS]);
 
 /**
  * The text with such slips mended, of the same length, so that places stay. A stretch is mended when it sounds as a word and shares a

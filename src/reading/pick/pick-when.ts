@@ -94,7 +94,9 @@ export function pickDayHeld(reading: Reading, today: Day): Picked<Day> {
 export function pickDays(reading: Reading): Picked<Days> {
   const dates = reading.of('when').filter(({ role }) => role !== 'background');
   const long = reading.of('duration').filter(({ days }) => days !== undefined);
-  const said = [...dates, ...long];
+  const open = reading.of('duration').filter(({ days, minutes }) => days === undefined && minutes === undefined);
+  const said = [...dates, ...long, ...open];
+  if (open.length > 0) return unclear('not-simple', said);
   const isHalf = long.some(({ days = 1 }) => days % 1 !== 0) || dates.some(hasTime);
   if (isHalf) return unclear('half-day', said);
   const conflict = dates.find((slot) => slot.conflict);

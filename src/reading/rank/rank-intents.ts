@@ -1,26 +1,28 @@
 /** Ranks what a text can want, by cues, by slots, and, where these are close, by the nearest example. */
 
 import type { Span } from '../normalise.ts';
-import type { Slot } from '../slots.ts';
 import { learnExamples } from './closest-example.ts';
 import type { Heard, Intent, Ranking } from './intents.ts';
 
 /** What the nearest example can add at most: as much as one clear cue. */
 const EXAMPLE_WEIGHT = 4;
 /** A word that means an intent by itself, at the beginning of the text. */
-const WORD_WEIGHT = 20;
+const WORD_WEIGHT = 30;
 /** Below `ENOUGH` nothing is understood; the first is sure from `CERTAIN` on when it is `MARGIN` before the second. */
 const ENOUGH = 3;
 const CERTAIN = 4;
 const MARGIN = 1.5;
+/** A text of so many characters is no question and no short order: a wish whose examples are all `SHORT` counts half in it. */
+const LONG = 100;
+const SHORT = 14;
 /** What may stand behind a command's word. */
 const BREAK = /^(?:$|[\s,。.:;!?、])/u;
 
 export type Ranker = {
   /** The word at the beginning of a text that means an intent by itself, with the marks behind it. */
   commandOf: (text: string) => (Span & { word: string }) | undefined;
-  /** `word` is the command's, which the view does not show. */
-  rank: (view: string, slots: Slot[], pending?: string, word?: string) => Ranking;
+  /** `kinds` are those of the slots, and `past`; `word` is the command's, which the view does not show. */
+  rank: (view: string, kinds: Set<string>, pending?: string, word?: string) => Ranking;
   /** The characters that spoke for an intent. */
   cues: (view: string, name: string) => Span[];
 };
@@ -30,6 +32,7 @@ export function createRanker(intents: Intent[], viewOfExample: (text: string) =>
   const nearest = learnExamples(
     intents.flatMap(({ name, examples }) => examples.map((text) => ({ name, view: viewOfExample(text) }))),
   );
+  const isShort = new Map(intents.map(({ name, examples }) => [name, examples.every(({ length }) => length <= SHORT)]));
   const words = intents.flatMap((intent) => intent.words ?? []).sort((a, b) => b.length - a.length);
 
   return {
@@ -40,18 +43,15 @@ export function createRanker(intents: Intent[], viewOfExample: (text: string) =>
       const marks = /^[\s,，:：]*/u.exec(text.slice(start + word.length))?.[0].length ?? 0;
       return { start: 0, end: start + word.length + marks, word };
     },
-    rank: (view, slots, pending, word) => {
+    rank: (view, kinds, pending, word) => {
       const likeness = nearest(view.trim() === '' && word ? word : view);
-      const kinds = new Set(slots.map(({ kind }) => kind));
       const score = ({ name, cues, likes = {}, words: own = [] }: Intent): number => {
         const said = cues.reduce((sum, [pattern, weight]) => sum + (pattern.test(view) ? weight : 0), 0);
         const near = EXAMPLE_WEIGHT * (likeness.get(name) ?? 0);
         const isNamed = word !== undefined && own.includes(word);
-        const liked = Object.entries(likes).reduce(
-          (sum, [kind, weight]) => sum + (kinds.has(kind as Slot['kind']) ? weight : 0),
-          0,
-        );
-        return said + near + (said > 0 || near > 2 || isNamed ? liked : 0) + (isNamed ? WORD_WEIGHT : 0);
+        const liked = Object.entries(likes).reduce((sum, [kind, weight]) => sum + (kinds.has(kind) ? weight : 0), 0);
+        const sum = said + near + (said > 0 || near > 2 || isNamed ? liked : 0);
+        return (view.length > LONG && isShort.get(name) ? sum / 2 : sum) + (isNamed ? WORD_WEIGHT : 0);
       };
       const ranked = intents
         .filter(({ during }) => !during || (pending !== undefined && during.includes(pending)))

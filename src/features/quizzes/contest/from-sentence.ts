@@ -23,7 +23,7 @@ export async function hearQuiz(
   const number = (picked: Picked<number>, otherwise: number | null) =>
     picked.is === 'none' ? otherwise : take(picked);
   const minutes = number(pickMinutes(reading), before.minutes);
-  const window = take(pickWindow(reading, isExam && pickMinutes(reading).is === 'one'));
+  const window = take(pickWindow(reading, pickMinutes(reading).is === 'one'));
   const opensAt = beginningOf(turn, window?.opens);
   // A contest that says how long it lasts ends then; an exam gives each person so long.
   const lasts = !isExam && opensAt && minutes ? new Date(opensAt.getTime() + minutes * MINUTE_MS) : null;
