@@ -2,6 +2,7 @@
 import { DAY_MS, HOUR_MS } from '../basics/durations.ts';
 import { type AtHand, type Command, type PersonTurn, type Reply, refuse, sendCard, type Typed } from '../feature.ts';
 import { pickDeadline } from '../reading/pick/pick-when.ts';
+import type { Reading } from '../reading/reading.ts';
 import type { Kind, Published } from './contract.ts';
 import { titleOf } from './digest.ts';
 import { readSentence } from './from-reading.ts';
@@ -62,11 +63,18 @@ export function followUps<C>(kind: Kind<C>) {
       `推迟最近${words.publish}的${matter}`,
       '延期到下周五18:00',
     ),
+    'call-off': command(
+      {
+        listens: ['study.withdraw', 'draft.cancelled'],
+        about: 'running',
+        handle: (turn, typed) => callOff(turn, typed),
+      },
+      `撤回最近${words.publish}的${matter}`,
+      '撤回刚才那个',
+    ),
     show: command(
       {
-        listens: [
-          ...new Set(['study.progress', 'study.open-list', 'study.nudge', 'study.withdraw', kind.progressWish]),
-        ],
+        listens: [...new Set(['study.progress', 'study.open-list', 'study.nudge', kind.progressWish])],
         about: 'running',
         handle: (turn, typed) => show(turn, typed),
       },
@@ -102,15 +110,27 @@ async function extend<C>(kind: Kind<C>, turn: PersonTurn, { about, reading }: Ty
   const found = about && (await queries.hold(kind, turn.db, about));
   if (!found) return refuse(`最近没有您${publish}的${matter}可以延期。发送“${begin}”可以${publish}。`);
   const due = pickDeadline(reading);
-  const [longer, ...more] = reading.of('duration').flatMap(({ days }) => days ?? []);
-  const later = longer && more.length === 0 && found.dueAt ? new Date(found.dueAt.getTime() + longer * DAY_MS) : null;
-  const dueAt = due.is === 'one' ? due.value.at : due.is === 'none' ? later : null;
+  const dueAt = due.is === 'one' ? due.value.at : due.is === 'none' && found.dueAt ? moved(found.dueAt, reading) : null;
   if (dueAt) await queries.askDue(turn.db, found.id, dueAt);
   await sendCard(turn, 'extend', found.id);
   return undefined;
 }
 
-/** 谁还没学, 催一下, 撤回刚才那个: its progress card, with the buttons for all of these. */
+/** 往后拖两天, 提前一天: counted from the end that was set; null where nobody can tell by how much. */
+function moved(dueAt: Date, reading: Reading): Date | null {
+  const sooner = reading.of('lead').map(({ days }) => -days);
+  const isSooner = /往前|提早/u.test(reading.plain.text);
+  const later = reading.of('duration').flatMap(({ days }) => (days === undefined ? [] : isSooner ? -days : days));
+  const [by, ...more] = [...sooner, ...later];
+  return by && more.length === 0 ? new Date(dueAt.getTime() + by * DAY_MS) : null;
+}
+
+/** 撤回刚才那个: nothing is withdrawn before the button is pressed. */
+async function callOff(turn: PersonTurn, { about }: Typed): Promise<undefined> {
+  if (about) await sendCard(turn, 'call-off', about);
+}
+
+/** 谁还没学, 催一下: its progress card, with the buttons for all of these. */
 async function show(turn: PersonTurn, { about }: Typed): Promise<undefined> {
   if (about) await sendCard(turn, 'progress', about);
 }

@@ -19,7 +19,7 @@ import { atHand, followUps } from './follow-up.ts';
 import { readSentence } from './from-reading.ts';
 import { leaderNoticeCard, passDeadline, tellLeaders } from './issuer/deadline.ts';
 import * as manage from './issuer/manage.ts';
-import { deadlineCard, extendCard, namesCard, progressCard } from './issuer/progress.ts';
+import { callOffCard, deadlineCard, extendCard, namesCard, progressCard } from './issuer/progress.ts';
 import { findSentOut } from './issuer/reach.ts';
 import { recallCards, undo } from './issuer/undo.ts';
 import * as parts from './parts.ts';
@@ -103,10 +103,10 @@ export function publication<C>(kind: Kind<C>): Publishing<C> {
         nudge: issuer(manage.nudgeOpen, 'progress', 'deadline'),
         'ask-extension': issuer(manage.askExtension, 'progress', 'deadline'),
         extend: issuer(manage.extend, 'extend'),
-        withdraw: issuer(manage.withdraw, 'progress'),
+        withdraw: issuer(manage.withdraw, 'progress', 'call-off'),
         end: issuer(manage.endNow, 'progress'),
         undo: button({
-          ...{ value: values.UndoValue, action: actions.publish, on: ['progress'] },
+          ...{ value: values.UndoValue, action: actions.publish, on: ['progress', 'call-off'] },
           handle: (turn, said) => undo(kind, turn, said),
         }),
         'list-names': button({
@@ -151,6 +151,7 @@ export function publication<C>(kind: Kind<C>): Publishing<C> {
         progress: progressCard(kind),
         names: namesCard(kind),
         extend: extendCard(kind),
+        'call-off': callOffCard(kind),
         deadline: deadlineCard(kind),
         'leader-notice': leaderNoticeCard(kind),
       },

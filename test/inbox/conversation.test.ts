@@ -9,6 +9,8 @@ const TASK = '提醒本支部全体党员12月4日18:00前完成主题党日：�
 const QUIZ = '给本支部党员发布10道党纪题，12月1日9:00到12月2日18:00';
 const HANDOUT = '给一大队全体人员每人发矿泉水1箱，12月1日起到政治处领';
 
+const toastOf = (answer: unknown) => (answer as { toast?: { content?: string } }).toast?.content ?? '';
+
 /** A house where goods can be handed out. */
 async function openStocked(): Promise<House> {
   const house = await openHouse({ at: FRIDAY });
@@ -76,11 +78,35 @@ it.each([
     expect(author.seesLast(), text).toContain(`${matter} · 延期`);
     expect(held(house, author)[field], text).toContain('2026-12-05 18:00');
   }
-  for (const text of ['催一下', '完成多少人了', '撤回刚才那个']) {
+  for (const text of ['催一下', '完成多少人了', '大家做得咋样了']) {
     await author.says(text);
     expect(author.seesLast(), text).toContain('· 进度');
     expect(author.seesLast(), text).toContain('[撤销]');
   }
+  for (const text of ['撤回刚才那个', '这个发错了，撤了吧', '刚才那个不要了']) {
+    await author.says(text);
+    expect(author.seesLast(), text).toContain(`${matter} · 撤回`);
+  }
+  expect(toastOf(await author.presses('撤回发布'))).toContain('已撤回');
+  await house.settles();
+  expect(author.seesLast(`${matter} · 撤回`)).toContain('已失效');
+});
+
+it('is called off by its own button when ten minutes have passed', async () => {
+  const house = await openHouse({ at: FRIDAY });
+  const author = house.person(SAMPLE_PEOPLE.secretary);
+  await author.says(TASK);
+  await author.presses('确认发布（');
+  await house.clockMovesTo('2026-11-27T11:00:00+08:00');
+  for (const text of ['往后拖两天', '提前一天', '晚两天']) {
+    await author.says(text);
+    expect(held(house, author).dueAt, text).toContain(text === '提前一天' ? '2026-12-03 18:00' : '2026-12-06 18:00');
+  }
+  await author.says('撤回刚才那个');
+  expect(toastOf(await author.presses('撤销'))).toContain('已撤销');
+  await house.settles();
+  expect(author.seesLast('学习任务 · 撤回')).toContain('已失效');
+  expect(await house.app.db.sql`SELECT state FROM publication`).toEqual([{ state: 'withdrawn' }]);
 });
 
 it('is about the card that is replied to, also where something newer is at hand', async () => {

@@ -1,6 +1,8 @@
 /** 投诉建议: what stands at the foot of every card; it goes to the administrators and nobody else. */
 
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { DAY_MS } from '../../basics/durations.ts';
 import { formatInstant } from '../../calendar/format.ts';
 import { text } from '../../cards/fields.ts';
 import { form } from '../../cards/form.ts';
@@ -8,11 +10,14 @@ import {
   button,
   card,
   type Feature,
+  job,
   type OpenItem,
   type PersonTurn,
   type PressTurn,
   type Reply,
   sendCard,
+  type Turn,
+  type Typed,
   type Viewpoint,
 } from '../../feature.ts';
 import { findHolders } from '../../people/find-holders.ts';
@@ -23,9 +28,13 @@ import type { Reader } from '../../storage/database.ts';
 import { actions } from './actions.ts';
 import { hears } from './hearing.ts';
 
+const MAX_CHARACTERS = 1000;
+/** 我想反映一个问题: so long a sentence only opens the form. */
+const LONGEST_OPENING = 9;
+
 const feedbackForm = form({
   text: text('', {
-    ...{ max: 1000, lines: 4, example: '要反映的问题或建议，最多1000字' },
+    ...{ max: MAX_CHARACTERS, lines: 4, example: '要反映的问题或建议，最多1000字' },
     ask: '请写下要反映的内容再提交。',
   }),
 });
@@ -41,8 +50,8 @@ export const feedback: Feature = {
       words: ['投诉建议', '反馈', '意见'],
       help: { does: '向政治处管理员反映问题、提建议', example: '投诉建议' },
       action: 'self',
-      handle: async (turn) => {
-        await sendForm(turn);
+      handle: async (turn, typed) => {
+        await sendForm(turn, saidIn(typed));
         return undefined;
       },
     },
@@ -73,7 +82,7 @@ export const feedback: Feature = {
       form: feedbackForm,
       load: async (db, ref) => ({
         isSent: (await db.models.feedback.count({ where: { id: ref } })) > 0,
-        holds: {},
+        holds: { text: (await db.models.feedbackForm.findUnique({ where: { id: ref } }))?.said ?? '' },
       }),
     }),
     notice: card({
@@ -100,6 +109,8 @@ export const feedback: Feature = {
       },
     }),
   },
+  jobs: { forget: job({ handle: forgetForms }) },
+  timetable: [{ name: 'forget', cron: '19 4 * * *', job: 'forget' }],
   today: findTodayItems,
 };
 
@@ -127,11 +138,22 @@ async function noteHandled(turn: PressTurn): Promise<Reply> {
   return { toast: '已记为办理，不再显示在“今天”里。', kind: 'success' };
 }
 
+/** What a sentence says besides that somebody has something to say: 我要提个意见 says nothing yet. */
+function saidIn({ text, rest, reading }: Typed): string {
+  const isMore = rest !== '' || reading.plain.text.length > LONGEST_OPENING;
+  return isMore ? (rest || text).slice(0, MAX_CHARACTERS) : '';
+}
+
 /** The form's ref is the id its feedback will have: so a form is good for one. */
-async function sendForm(turn: PersonTurn): Promise<void> {
-  const [id] = await turn.db.sql<{ id: string }>`SELECT gen_random_uuid()::text AS id`;
-  if (id)
-    await turn.deliver({ key: `form:${id.id}`, to: { person: turn.who.id }, card: 'form', ref: id.id, push: 'answer' });
+async function sendForm(turn: PersonTurn, said = ''): Promise<void> {
+  const id = randomUUID();
+  if (said) await turn.db.models.feedbackForm.create({ data: { id, said, openedAt: turn.now } });
+  await turn.deliver({ key: `form:${id}`, to: { person: turn.who.id }, card: 'form', ref: id, push: 'answer' });
+}
+
+/** What stood in forms that nobody sent. */
+async function forgetForms(turn: Turn): Promise<void> {
+  await turn.db.models.feedbackForm.deleteMany({ where: { openedAt: { lt: new Date(turn.now.getTime() - DAY_MS) } } });
 }
 
 async function keepFeedback(turn: PressTurn): Promise<Reply> {
@@ -140,6 +162,7 @@ async function keepFeedback(turn: PressTurn): Promise<Reply> {
   const kept = await turn.db.sql`
     INSERT INTO feedback (id, "personId", text, "writtenAt") VALUES (${id}::uuid, ${turn.who.id}, ${said}, ${turn.now}) ON CONFLICT DO NOTHING RETURNING id`;
   if (kept.length === 0) return { toast: '这份意见已经收到，不用再交。' };
+  await turn.db.models.feedbackForm.deleteMany({ where: { id } });
   const administrators = await findHolders(turn.db, 'administrator', turn.now);
   await turn.deliver(
     ...administrators.map(

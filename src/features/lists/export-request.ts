@@ -5,7 +5,7 @@ import type { Period } from '../../list.ts';
 import type { Entry } from './catalogue.ts';
 
 /** What may stand between the words. */
-const FILLERS = /[\s，,。、；;：:的和]|全部|所有|数据|情况表?|表格|名单|记录/gu;
+const FILLERS = /[\s，,。、；;：:的和]|全部|所有|数据|情况表?|表格?|清单|台账|明细|名单|记录/gu;
 
 /** The lists that are named, all of them if none is, and the period: the whole of this year unless another is said. */
 export type ExportRequest = { entries: Entry[]; period: Period };

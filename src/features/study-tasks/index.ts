@@ -48,6 +48,7 @@ export const studyTasks: Feature = {
     change: { ...followUps.change, words: ['修改草稿'] },
     drop: { ...followUps.drop, words: ['取消草稿'] },
     show: followUps.show,
+    'call-off': followUps['call-off'],
   },
   buttons: {
     ...tasks.parts.buttons,

@@ -113,6 +113,28 @@ export function extendCard<C>(kind: Kind<C>): Card {
   });
 }
 
+/** 撤回刚才那个: what is meant, and the one button that does it: undone within ten minutes, withdrawn after that. */
+export function callOffCard<C>(kind: Kind<C>): Card {
+  return card({
+    ...sightOf(kind, 'publish'),
+    templates: ['publication/call-off'],
+    load: async (db, id, viewer) => {
+      const found = await findWithCounts(kind, db, id, viewer);
+      if (!found) return undefined;
+      const { published, counts } = found;
+      const state = stateOf(kind, published, counts, viewer.now);
+      const isOver = published.state !== 'published' || state.is === 'done';
+      const isFresh = !isOver && findUndo(published, viewer.now) === 'publish';
+      return {
+        ...{ template: 'publication/call-off', ...commonOf(kind, published, viewer) },
+        counts: tallyWords(kind.words, counts, isOver),
+        ...{ isOver, isWithdrawn: !isOver && !isFresh },
+        undo: isFresh ? [undoButton(kind.words, 'publish', counts, published, viewer)] : [],
+      };
+    },
+  });
+}
+
 /** The variables that all of the room's cards share: its words, its names, its end. */
 export function commonOf<C>(kind: Kind<C>, { content, dueAt }: Published<C>, viewer: Viewer) {
   const { published: _, end = '', ...words } = kind.words;
