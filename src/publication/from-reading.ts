@@ -12,7 +12,7 @@ import type { Draft, Kind } from './contract.ts';
 const ADDS = /加上|再加|加个|增加|补充|还有|也(?:要|参加|发|一起|算)/u;
 
 /** 支队给每人准备了…, 支队政治处 below a notice. */
-const DETACHMENT_SPEAKS = /支队(?!长)/u;
+const DETACHMENT_SPEAKS = /支队(?!长|机关)/u;
 
 /** Whether a further sentence adds to what a draft says, rather than saying something else in its place. */
 export const isAdding = ({ text }: Typed): boolean => ADDS.test(text);

@@ -4,7 +4,7 @@ import type { Place } from '../audience-type.ts';
 import type { Context } from '../lexicon.ts';
 import { nameAt, type PlaceNames } from '../names/place-names.ts';
 import type { Relations } from '../names/relations.ts';
-import { matches, type Sheet } from '../sheet.ts';
+import { matches, type Sheet, TAKEN } from '../sheet.ts';
 import type { PlaceAtom } from './atoms.ts';
 
 const OWN = '(?:本|我们|我|咱们|咱|全)';
@@ -16,7 +16,7 @@ type Rule = { said: RegExp; places: (relations: Relations, writer: Context['writ
 const RULES: Rule[] = [
   {
     said: new RegExp(
-      `${OWN}个?党?支部|(?<![\\p{Script=Han}])党?支部${WHO_FOLLOWS}|(?<=[请给让对向把将在,前后内起]|组织|提醒|通知|要求|安排)党?支部${WHO_FOLLOWS}|(?<=^|[\\n,。:;\\s])党?支部(?=全员)|(?<=提醒|通知)党?支部(?=过|上|搞|召开|组织|开展)`,
+      `${OWN}个?党?支部(?:[里内]面?)?|(?<![\\p{Script=Han}${TAKEN}])党?支部(?:[里内]面?)?${WHO_FOLLOWS}|(?<=[请给让对向把将在,前后内起]|组织|提醒|通知|要求|安排)党?支部(?:[里内]面?)?${WHO_FOLLOWS}|(?<=^|[\\n,。:;\\s])党?支部(?=全员)|(?<=^|提醒|通知|[\\n,。:;\\s午晚早天日号半点前内后])党?支部(?=过|上|搞|召开|开|组织|换届|集中|准备|定于)`,
       'gu',
     ),
     places: (_, writer) => (writer?.branchId ? [{ kind: 'branch', id: writer.branchId }] : []),
@@ -26,7 +26,7 @@ const RULES: Rule[] = [
     places: () => [{ kind: 'detachment', id: null }],
   },
   { said: /(?:各|所有|每个)大队/gu, places: ({ everyUnit }) => everyUnit(/大队$/) },
-  { said: /(?:各|所有|每个)中队/gu, places: ({ everyUnit }) => everyUnit(/中队$/) },
+  { said: /(?:各|所有|每个)中队/gu, places: ({ everyUnit, near }, writer) => near(everyUnit(/中队$/), writer) },
   {
     said: new RegExp(
       `${OWN}个?大队|(?<![\\p{Script=Han}\\d])大队${WHO_FOLLOWS}|(?<=[请给让]|组织|提醒|通知|要求|安排)大队${WHO_FOLLOWS}`,

@@ -17,6 +17,9 @@ const ASKED = /请|务必|应当?|完成/;
 const OF_MATTER = /(?:学习|传达|贯彻|落实|根据|按照|依据|关于|经|自学|学)\s*$/;
 const MATTER = /^[^,。;\n]{0,16}?(?:精神|讲话|会议|文件|通知|部署|决定|批示|要求|会研究|研究)/;
 
+/** 大队长昨天的讲话. */
+const OF_SPEECH = /^的(?:讲话|会议|精神|文件|通报|批示|指示|要求|通知|报道|案例|事故)/;
+
 /** Claims every date, span and list of dates. */
 export function findWhen(sheet: Sheet, { now, calendar }: Pick<Context, 'now' | 'calendar'>): WhenSlot[] {
   return findMoments(sheet.rest(), { now, calendar }).flatMap((found): WhenSlot[] => {
@@ -33,6 +36,7 @@ function roleOf(text: string, { start, end, mark, shape }: Moments): WhenRole {
   const before = text.slice(clause.start, start);
   const after = text.slice(end, Math.max(clause.end, end));
   if (OF_MATTER.test(before) && MATTER.test(after) && mark !== 'end') return 'background';
+  if (OF_SPEECH.test(after) && mark !== 'end') return 'background';
   if (TOLD.test(`${before}${after}`) && !ASKED.test(`${before}${after}`)) return 'event';
   if (mark === 'end') return isHandIn(before, after) ? 'hand-in' : 'deadline';
   if (mark === 'start' && shape === 'point') return 'start';

@@ -1,6 +1,6 @@
 /** Finds the words that pick people out of a place: 全体党员, 民辅警, 支委, 大家. */
 
-import { matches, type Sheet } from '../sheet.ts';
+import { matches, type Sheet, TAKEN } from '../sheet.ts';
 import type { WhoAtom } from './atoms.ts';
 
 type Meaning = Partial<Pick<WhoAtom, 'politics' | 'kinds' | 'offices' | 'isLoud' | 'isUnclear'>>;
@@ -9,6 +9,14 @@ type Meaning = Partial<Pick<WhoAtom, 'politics' | 'kinds' | 'offices' | 'isLoud'
 const WORDS: [RegExp, Meaning][] = [
   [
     /(?:理论学习)?中心组(?:全体)?成员|(?:领导)?班子成员|党委(?:委员|成员)|专班成员|党小组(?:组)?长|党务(?:干部|工作者)|新警|女警|团员|青年民警|离退休\p{Script=Han}{1,3}|值班(?:人员|民警|的)?/gu,
+    { isUnclear: true },
+  ],
+  // 各大队教导员: whoever holds a post that the contacts do not tell apart.
+  [
+    new RegExp(
+      String.raw`(?<=[队科所处室部各请给、和${TAKEN}])(?:副?(?:教导员|指导员|[大中支]队长|政委|科长|所长|主任|组长|队长|班长)|内勤|文书|联络员|信息员|骨干|党员干部|党员领导干部|领导干部|中层干部|青年干警|[男女]民警|老党员|新党员)(?=们|同志|[\s,:、${TAKEN}\d]|请|于|在|要|须|应|均|都|把|认真|务必|抓紧|下周|本周|这周|[今明后]天|$)`,
+      'gu',
+    ),
     { isUnclear: true },
   ],
   [
@@ -36,7 +44,7 @@ const WORDS: [RegExp, Meaning][] = [
     { isLoud: true },
   ],
   [
-    /各位(?:同志|同事|战友|领导)?|大家|同志们|(?<!志愿)同志(?!关系)|弟兄们?|兄弟们?|战友们|伙伴们|每名(?=党|民|辅)|每位/gu,
+    /各位(?:同志|同事|战友|领导)?|大家|同志们|(?<!志愿)同志(?!关系)|弟兄们?|兄弟们?|战友们|伙伴们|每名(?=党|民|辅)|每位|的人(?=把|都|要|请|于|在|每|,|$)/gu,
     {},
   ],
 ];

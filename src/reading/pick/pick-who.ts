@@ -13,7 +13,7 @@ export type Addressed = { audience: Audience; isPlaceImplied: boolean };
  * surest without a place: 各支部：请组织全体党员…. Two equally sure places that differ are a question.
  */
 export function pickAudience(reading: Reading): Picked<Addressed> {
-  const slots = reading.of('audience');
+  const slots = shareOut(reading, reading.of('audience'));
   const mentioned = reading.of('person').filter(({ isMention }) => isMention);
   if (slots.length === 0) return fromMentions(mentioned);
   const placed = best(
@@ -56,6 +56,15 @@ export function pickAudience(reading: Reading): Picked<Addressed> {
   const spoken = isPlaceImplied ? placesSpokenOf(reading) : [];
   if (spoken.length > 0) return unclear('unknown', spoken);
   return one({ audience, isPlaceImplied }, ...slots);
+}
+
+/** 各中队：请组织本中队民警…: 本中队 is each of them. */
+function shareOut(reading: Reading, slots: AudienceSlot[]): AudienceSlot[] {
+  if (!slots.some((slot) => /^(?:各|所有|每个)/u.test(reading.quote(slot)))) return slots;
+  return slots.map((slot) => {
+    const isOwn = /^本/u.test(reading.quote(slot)) && slot.unclear.every((one) => one.startsWith('本'));
+    return isOwn ? { ...slot, unclear: [], audience: { ...slot.audience, places: [] } } : slot;
+  });
 }
 
 /** The one person a text is about; 我 is its writer when nobody is named. A guess, or one of several, is a question. */
