@@ -13,7 +13,7 @@ const LANDMARKS: Record<keyof typeof ROLES, { shown: string[]; hidden: string[] 
     shown: ['今天', '登记请假', '提名', '投诉建议', '帮助'],
     hidden: ['发布学习', '谁在休假', '导出', '库存', '设置角色'],
   },
-  leader: { shown: ['今天', '发布学习', '周报', '导出'], hidden: ['登记学习', '谁在休假', '库存', '设置角色'] },
+  leader: { shown: ['今天', '发布学习', '周报', '导出'], hidden: ['登记学习', '库存', '设置角色'] },
   secretary: { shown: ['今天', '登记学习', '登记请假', '导出'], hidden: ['题库', '库存', '设置角色', '周报记录'] },
   administrator: { shown: ['今天', '题库', '库存', '设置角色', '周报记录'], hidden: [] },
 };

@@ -35,13 +35,38 @@ it('refuses what makes no sense, and people of other branches', async () => {
     [`登记请假 ${own?.name} 11月28日至11月24日`]: '结束早于开始',
     [`登记请假 ${own?.name} 11月10日至11月12日`]: '休假已经结束',
     '登记请假 查无此人 11月24日至11月28日': '没有找到这个人',
-    [`登记请假 ${stranger?.name} 11月24日至11月28日`]: '您只能登记本支部的人',
+    [`登记请假 ${stranger?.name} 11月24日至11月28日`]: '您只能登记本支部或本单位的人',
   };
   for (const [typed, answer] of Object.entries(attempts)) {
     const before = secretary.sees().length;
     await secretary.says(typed);
     expect(secretary.sees().slice(before).join('\n'), typed).toContain(answer);
   }
+  expect(await house.app.db.sql`SELECT 1 FROM leave`).toEqual([]);
+});
+
+it('lets a leader record for the own unit and those below, and for nobody else', async () => {
+  const house = await openHouse();
+  const leader = house.person(SAMPLE_PEOPLE.leader);
+  const [below] = await house.app.db.sql<{ name: string }>`
+    SELECT p.name FROM person p JOIN unit u ON u.id = p."unitId" WHERE u.name = '一大队一中队' ORDER BY p.id LIMIT 1`;
+  await leader.says(`${below?.name}同志请探亲假，12.10—12.16`);
+  expect(toastOf(await leader.presses('确认登记'))).toContain('从12月10日（周四）到12月16日（周三）休假');
+  await leader.says(`登记请假 ${await house.nameOf(SAMPLE_PEOPLE.administrator)} 12月10日`);
+  expect(leader.seesLast()).toContain('您只能登记本支部或本单位的人');
+});
+
+it('ends no leave on words that it has not understood', async () => {
+  const house = await openHouse();
+  const secretary = house.person(SAMPLE_PEOPLE.secretary);
+  const name = await house.nameOf(SAMPLE_PEOPLE.officer);
+  await secretary.says(`登记请假 ${name} 12月7日至12月9日`);
+  await secretary.presses('确认登记');
+  for (const text of [`${name}提前一天回来`, `${name}的假取消半天`, `${name}过两天回来上班`]) {
+    await secretary.says(text);
+    expect(await house.app.db.sql`SELECT 1 FROM leave`, text).toHaveLength(1);
+  }
+  await secretary.says(`${name}12月7日到9日的假取消了`);
   expect(await house.app.db.sql`SELECT 1 FROM leave`).toEqual([]);
 });
 

@@ -164,7 +164,14 @@ it('books no goods without the expiry that was said, and shows what it heard in 
   );
   const { held } = await hears(house, chief, '入库矿泉水50箱');
   expect(held).toMatchObject({ kind: '入库', item: '矿泉水', quantity: '50箱' });
-  expect((await hears(house, chief, '入库 矿泉水 5箱、毛巾 3条')).said).toContain('一次只能登记一种物资');
+  await house.person(chief).says('入库 矿泉水 5箱、毛巾 3条');
+  const forms = house.emulator.messagesOf(chief).slice(-2);
+  expect(forms.map(({ content }) => readHeld(content))).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: '入库', item: '矿泉水', quantity: '5箱' }),
+      expect.objectContaining({ kind: '入库', item: '毛巾', quantity: '3条' }),
+    ]),
+  );
 });
 
 it('follows the conversation about a draft and about what was published', async () => {
@@ -261,7 +268,7 @@ describe('leave that is not said in full', () => {
       firstDay: '2026-12-02 +0800',
       lastDay: '2026-12-03 +0800',
     });
-    expect(answer).toMatchObject({ toast: { content: '您只能登记本支部的人，没有登记。' } });
+    expect(answer).toMatchObject({ toast: { content: '您只能登记本支部或本单位的人，没有登记。' } });
   });
 
   it.each([

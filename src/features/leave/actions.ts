@@ -2,7 +2,7 @@
 import type { Actions } from '../../people/permissions.ts';
 
 export const actions = {
-  'leave.record': { administrator: 'detachment', secretary: 'own branch' },
+  'leave.record': { administrator: 'detachment', secretary: 'own branch', leader: 'own unit and below' },
 } satisfies Actions;
 
 declare module '../../people/permissions.ts' {

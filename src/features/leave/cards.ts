@@ -41,8 +41,8 @@ export const preview = card({
   ref: LeaveRef,
   action: 'leave.record',
   matter: async (db: Reader, { person }) => {
-    const [row] = await db.sql<{ branchId: string | null }>`SELECT "branchId"::text FROM person WHERE id = ${person}`;
-    return row && { scope: { branchId: row.branchId } };
+    const scope = await queries.findPlace(db, person);
+    return scope && { scope };
   },
   load: async (db, { firstDay, lastDay, person }, viewer) => {
     const who = await findPerson(db, person, viewer.now);
@@ -68,7 +68,9 @@ export const away = card({
   matter: 'anywhere',
   load: async (db, day, viewer) => {
     const all = await queries.findAway(db, day);
-    const own = all.filter(({ branchId }) => viewer.who && may(viewer.who, 'leave.record', { branchId }));
+    const own = all.filter(
+      ({ branchId, unitIds }) => viewer.who && may(viewer.who, 'leave.record', { branchId, unitIds }),
+    );
     const names = own.map(({ name, lastDay }) => `${name}（到${formatDay(lastDay, viewer)}）`).join('\n');
     return { day: formatDay(day, viewer), count: own.length, names };
   },

@@ -150,7 +150,7 @@ export async function openRequest(turn: PressTurn, { ref }: { ref: string }): Pr
   return { toast: '请在新卡片上核对后确认登记。' };
 }
 
-/** What the people whose leave somebody may record have asked for. */
+/** What the people of the own branch have asked for: leaders are not asked. */
 export async function findTodayItems(db: Reader, who: Person, { now, calendar }: Viewpoint): Promise<OpenItem[]> {
   if (!mayAnywhere(who, 'leave.record')) return [];
   const asked = await queries.findRequests(db, calendar.dayOf(now));
@@ -201,6 +201,7 @@ async function findOwnPerson(turn: PersonTurn, typed: string): Promise<Person | 
   const match = await findOne(turn.db, typed);
   if ('unclear' in match) return refuse(match.unclear);
   const person = await findPerson(turn.db, match.person.id, turn.now);
-  if (person && turn.may('leave.record', { branchId: person.branchId })) return person;
-  return refuse('您只能登记本支部的人，没有登记。');
+  const place = person && (await queries.findPlace(turn.db, person.id));
+  if (person && place && turn.may('leave.record', place)) return person;
+  return refuse('您只能登记本支部或本单位的人，没有登记。');
 }

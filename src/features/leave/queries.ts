@@ -6,6 +6,8 @@ import type { Reader, Transaction } from '../../storage/database.ts';
 import type { DutyTimes, Span } from './rules.ts';
 
 export type LeaveRow = Span & { personId: string };
+/** Where somebody stands, as the permission table asks. */
+export type Placed = { branchId: string | null; unitIds: string[] };
 export type DutyRow = DutyTimes & { personId: string; day: Day };
 
 /** Everybody who writes leave or duty waits here for whoever came first: what is decided from the rows then stays so. */
@@ -106,9 +108,18 @@ export async function deleteDuties(db: Transaction, rows: { personId: string; da
     WHERE duty."personId" = d."personId" AND duty.day = d.day`;
 }
 
-/** Who is on leave on a day, by name. */
-export function findAway(db: Reader, day: Day): Promise<{ name: string; branchId: string | null; lastDay: Day }[]> {
+/** Who is on leave on a day, by name, and where they stand. */
+export function findAway(db: Reader, day: Day): Promise<(Placed & { name: string; lastDay: Day })[]> {
   return db.sql`
-    SELECT p.name, p."branchId"::text, max(l."lastDay")::text AS "lastDay" FROM leave l JOIN person p ON p.id = l."personId" AND p.status = 'active'
-    WHERE ${day}::date BETWEEN l."firstDay" AND l."lastDay" GROUP BY p.id, p.name, p."branchId" ORDER BY p.name, p.id`;
+    SELECT p.name, p."branchId"::text, COALESCE(path.ids, '{}') AS "unitIds", max(l."lastDay")::text AS "lastDay"
+    FROM leave l JOIN person p ON p.id = l."personId" AND p.status = 'active' LEFT JOIN unit_names() path ON path.unit = p."unitId"
+    WHERE ${day}::date BETWEEN l."firstDay" AND l."lastDay" GROUP BY p.id, p.name, p."branchId", path.ids ORDER BY p.name, p.id`;
+}
+
+/** Undefined for a stranger. */
+export async function findPlace(db: Reader, person: string): Promise<Placed | undefined> {
+  const [row] = await db.sql<Placed>`
+    SELECT p."branchId"::text, COALESCE(path.ids, '{}') AS "unitIds" FROM person p LEFT JOIN unit_names() path ON path.unit = p."unitId"
+    WHERE p.id = ${person}`;
+  return row;
 }

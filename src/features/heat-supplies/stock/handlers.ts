@@ -22,11 +22,11 @@ export function bookTyped(word: MoveWord): (turn: PersonTurn, typed: Typed) => P
       : move(turn, await readExactly(turn, typed, example, mayBeZero));
 }
 
-/** Whether goods are spoken of otherwise than 入库 藿香正气水 200盒: without the word, or with their name among other words. */
+/** Whether goods are spoken of otherwise than 入库 藿香正气水 200盒: without the word, several, or with their name among other words. */
 function isInOtherWords({ rest, reading }: Typed): boolean {
   const [item, ...more] = reading.of('item');
-  if (!item || (rest !== '' && more.length > 0)) return item !== undefined && rest === '';
-  return rest === '' || readMovement(rest, [])?.item.name !== item.name;
+  if (!item) return false;
+  return rest === '' || more.length > 0 || readMovement(rest, [])?.item.name !== item.name;
 }
 
 /** Said in other words than the command's: a form for each kind of goods, with everything filled in that was understood. */
@@ -126,11 +126,6 @@ async function readExactly(
   mayBeZero: boolean,
 ): Promise<WrittenMovement> {
   const { text, rest, reading } = typed;
-  if (reading.of('item').length > 1)
-    throw new AppError(
-      'several items in one movement',
-      `一次只能登记一种物资，没有记账。请一种一句地发，例如：${example}`,
-    );
   const [expiry, ...more] = reading.of('expiry');
   if (more.length > 0 || (expiry ? !expiry.day : /效期|保质期|到期/u.test(text)))
     throw new AppError('an expiry was not understood', '有效期没有看懂，没有记账。请写成“有效期2027-05-31”。');
