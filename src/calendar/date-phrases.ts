@@ -33,7 +33,7 @@ const SAME_SIGN = String.raw`(?=\s*[-~至到、]\s*\d{1,2}[日号])`;
 const DATE_SIGN = String.raw`(?:[日号]|(?=\s*(?:之|以)?前)|${SAME_SIGN})`;
 const YEAR = '(?:(?<year>(?<!\\d)\\d{4}|[〇零一二三四五六七八九]{4})年|(?<yearWord>今|明|后|去)年的?)';
 // After a decimal: units and nouns that make it a quantity.
-const NOT_A_QUANTITY = String.raw`(?!\d|[./-]\d|\s*[%％‰元万亿千百米公里倍级度℃分次条人版小个天年月学课项的])`;
+const NOT_A_QUANTITY = String.raw`(?!\d|[./-]\d|\s*[%％‰元万亿千百米公里倍级度℃分次条人版小个天月学课项的]|\s*年(?![休假]))`;
 
 /** 年底总结 and 年末考核 are called after the season, and are no dates. */
 const NAMED_BY_SEASON =

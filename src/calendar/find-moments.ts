@@ -67,7 +67,9 @@ export function findMoments(plain: string, viewpoint: Viewpoint): Moments[] {
     const previous = found.at(-1);
     const between = previous ? text.slice(previous.end, phrase.start) : undefined;
     const link = between !== undefined && between.length < 8 ? linkOf(previous, between) : undefined;
-    const from = link === 'span' || link === 'list' ? (previous?.moments.at(-1)?.at ?? viewpoint.now) : viewpoint.now;
+    // 下周一开始领，周五截止: what follows a beginning lies behind it.
+    const isAfter = link === 'span' || link === 'list' || previous?.mark === 'start';
+    const from = (isAfter && previous?.moments.at(-1)?.at) || viewpoint.now;
     const read = readMoments(text, onDayOf(previous, text, phrase), from, viewpoint, link === undefined);
     coveredTo = Math.max(read?.end ?? 0, phrase.end);
     if (!read) continue;

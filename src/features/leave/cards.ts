@@ -13,6 +13,9 @@ import * as queries from './queries.ts';
 /** `2026-11-24:2026-11-28:<person>`. */
 export const LeaveRef = refOf({ firstDay: z.iso.date(), lastDay: z.iso.date(), person: z.string().min(1).max(100) });
 
+/** `2026-11-24:2026-11-28`. */
+export const AwayRef = refOf({ firstDay: z.iso.date(), lastDay: z.iso.date() });
+
 export const RequestValue = z.object({ ref: z.string().refine((ref) => LeaveRef.safeParse(ref).success) });
 const Day = z.iso.date().or(z.literal(''));
 /** What is known of a leave that a form asks the rest of: `2026-11-24::<person>:<writer>`. */
@@ -61,17 +64,18 @@ export const preview = card({
   },
 });
 
-/** Who is on leave on a day, of those whose leave the viewer may record. */
+/** Who is on leave within some days, of those whose leave the viewer may record. */
 export const away = card({
-  ref: z.iso.date(),
+  ref: AwayRef,
   action: 'leave.record',
   matter: 'anywhere',
-  load: async (db, day, viewer) => {
-    const all = await queries.findAway(db, day);
+  load: async (db, span, viewer) => {
+    const all = await queries.findAway(db, span);
     const own = all.filter(
       ({ branchId, unitIds }) => viewer.who && may(viewer.who, 'leave.record', { branchId, unitIds }),
     );
     const names = own.map(({ name, lastDay }) => `${name}（到${formatDay(lastDay, viewer)}）`).join('\n');
-    return { day: formatDay(day, viewer), count: own.length, names };
+    const [first, last] = [formatDay(span.firstDay, viewer), formatDay(span.lastDay, viewer)];
+    return { day: first === last ? first : `${first}至${last}`, count: own.length, names };
   },
 });

@@ -20,7 +20,7 @@ import { type Days, pickDayHeld, pickDays, pickDeadline, pickEdges } from '../..
 import { pickPerson } from '../../reading/pick/pick-who.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { Reader } from '../../storage/database.ts';
-import { FormRef, LeaveRef } from './cards.ts';
+import { AwayRef, FormRef, LeaveRef } from './cards.ts';
 import { leaveForm } from './forms.ts';
 import * as queries from './queries.ts';
 import { decideLeave, endLeave, objectToSpan } from './rules.ts';
@@ -47,7 +47,9 @@ export async function recordLeave(turn: PersonTurn, { reading }: Typed): Promise
     : reading.residue.filter(couldBeName).map((one) => `${reading.quote(one)}（没有找到这个人）`);
   const left = [...strangers, ...listening.left().filter((said) => !UNIT.test(said))];
   if (person && span && left.length === 0) return proposeLeave(turn, person, span);
-  const { firstDay = '', lastDay = '' } = span ?? pickEdges(reading);
+  // A date that nothing explains may be the other end.
+  const isWhole = !reading.residue.some(({ matters }) => matters === 'date' || matters === 'number');
+  const { firstDay = '', lastDay = '' } = span && isWhole ? span : pickEdges(reading);
   await sendCard(turn, 'form', FormRef.write({ firstDay, lastDay, person: person ?? '', writer: turn.who.id }));
   return left.length > 0 ? refuse(sayUnused(left, '请在卡片上填好。')) : undefined;
 }
@@ -100,11 +102,14 @@ async function askSecretary(turn: PersonTurn, ref: string, { firstDay, lastDay }
   return { toast: `${when}，已转给支部书记，确认后才算登记。请同时按规定办理请假手续。`, kind: 'success' };
 }
 
-/** 谁在休假, on a day that is said, else today. */
+/** 谁在休假, on the day or days that are said, else today. */
 export async function showLeaves(turn: PersonTurn, { reading }: Typed): Promise<Reply | undefined> {
-  const said = pickDeadline(reading);
-  if (said.is === 'unclear') return refuse('日期没有看懂，请写一个日期，例如：明天谁休假');
-  await sendCard(turn, 'away', said.is === 'one' ? said.value.day : turn.calendar.dayOf(turn.saidAt));
+  const said = pickDays(reading);
+  // 明天下午谁请假: the day, whatever the hour.
+  const at = pickDeadline(reading);
+  if (said.is === 'unclear' && at.is !== 'one') return refuse('日期没有看懂，请写一个日期，例如：明天谁休假');
+  const day = at.is === 'one' ? at.value.day : turn.calendar.dayOf(turn.saidAt);
+  await sendCard(turn, 'away', AwayRef.write(said.is === 'one' ? said.value : { firstDay: day, lastDay: day }));
   return undefined;
 }
 

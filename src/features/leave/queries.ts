@@ -108,12 +108,15 @@ export async function deleteDuties(db: Transaction, rows: { personId: string; da
     WHERE duty."personId" = d."personId" AND duty.day = d.day`;
 }
 
-/** Who is on leave on a day, by name, and where they stand. */
-export function findAway(db: Reader, day: Day): Promise<(Placed & { name: string; lastDay: Day })[]> {
+/** Who is on leave on any of these days, by name, and where they stand. */
+export function findAway(
+  db: Reader,
+  { firstDay, lastDay }: Span,
+): Promise<(Placed & { name: string; lastDay: Day })[]> {
   return db.sql`
     SELECT p.name, p."branchId"::text, COALESCE(path.ids, '{}') AS "unitIds", max(l."lastDay")::text AS "lastDay"
     FROM leave l JOIN person p ON p.id = l."personId" AND p.status = 'active' LEFT JOIN unit_names() path ON path.unit = p."unitId"
-    WHERE ${day}::date BETWEEN l."firstDay" AND l."lastDay" GROUP BY p.id, p.name, p."branchId", path.ids ORDER BY p.name, p.id`;
+    WHERE l."firstDay" <= ${lastDay}::date AND l."lastDay" >= ${firstDay}::date GROUP BY p.id, p.name, p."branchId", path.ids ORDER BY p.name, p.id`;
 }
 
 /** Undefined for a stranger. */

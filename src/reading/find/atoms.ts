@@ -23,3 +23,6 @@ export type WhoAtom = Span & {
   isUnclear: boolean;
 };
 export type Atom = PlaceAtom | PersonAtom | WhoAtom;
+
+/** Atoms that stand together: 一大队、二大队全体民警. */
+export type Group = Span & { atoms: Atom[] };

@@ -59,12 +59,12 @@ export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlo
   }
   for (const { start, end, groups } of matches(
     sheet,
-    /(?:人数|题数|题量|数量|应到|实到|到会|到场|出席|参会|缺席|到了|来了)\s*(?:为|是|:)?\s*(?<count>\d{1,4}|[一二两三四五六七八九十百]{1,4})个?(?![\d年月日号:点次场项人名位])/gu,
+    /(?:人数|题数|题量|题目|试题|数量|应到|实到|到会|到场|出席|参会|缺席|到了|来了)\s*(?:为|是|:)?\s*(?<count>\d{1,4}|[一二两三四五六七八九十百]{1,4})个?(?![\d年月日号:点次场项人名位])/gu,
   )) {
     const value = readNumber(groups.count ?? '');
     if (Number.isNaN(value) || !sheet.claim({ start, end })) continue;
     const word = sheet.text.slice(start, start + 2);
-    const unit = word.startsWith('题') ? '道' : word === '数量' ? '' : '人';
+    const unit = word.includes('题') ? '道' : word === '数量' ? '' : '人';
     found.push({ start, end, kind: 'number', value, unit, before: word, after: '' });
   }
   return found;

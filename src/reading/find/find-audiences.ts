@@ -7,10 +7,8 @@ import type { Relations } from '../names/relations.ts';
 import type { Span } from '../normalise.ts';
 import { TAKEN } from '../sheet.ts';
 import type { AudienceSlot, PersonSlot, PlaceSlot } from '../slots.ts';
-import type { Atom, PersonAtom, PlaceAtom, WhoAtom } from './atoms.ts';
-
-/** Atoms that stand together: 一大队、二大队全体民警. */
-type Group = Span & { atoms: Atom[] };
+import type { Atom, Group, PersonAtom, PlaceAtom, WhoAtom } from './atoms.ts';
+import { except, exceptUnknown, isException } from './find-exceptions.ts';
 
 const BETWEEN = /^\s?(?:的|、|和|以及|及|与)?\s?$/;
 const LABEL = /(?:(?:范围|对象|发给谁?|参加人员|学习人员|参训人员)\s*[:是为]?|参加\s*[:是为])\s*$/;
@@ -20,8 +18,6 @@ const DOER = /(?:由|经|受|按照?|根?据|依据|报送?|上报|交给?|联�
 const DOES =
   /^(?:将|提供|下发|印发|决定|牵头|负责|统一|制定|研究|汇总|备案|存档|发布|通报|党委|组织(?!学习)|要结合|纪检室)/;
 const PLACE_OF = /(?:到|在|去|往|从|至|调[到往给]|领取点)\s*$/;
-const EXCEPT = /[(,]?\s*(?:除了?|除开|不含|不包括|不包含)\s*$/;
-const EXCEPTED = /^\s*(?:之外|以外|除外|外)?\s*\)?/;
 /** A sentence that begins so tells why, and whom others have called upon. */
 const REASON = /^\s*(?:根据|按照?|为|鉴于|经|依据)/;
 const CHECKED = /抽查|督[查导]|检查|轮训|召开|举行|研究/;
@@ -33,13 +29,10 @@ export function findAudiences(
   lexicon: Lexicon,
   relations: Relations,
 ): (AudienceSlot | PersonSlot | PlaceSlot)[] {
-  const isException = (group: Group) =>
-    EXCEPT.test(text.slice(Math.max(0, group.start - 6), group.start)) ||
-    /^\s*除外/.test(text.slice(group.end, group.end + 4));
   const groups = groupAtoms(text, atoms, lexicon, relations);
   const slots: (AudienceSlot | PersonSlot | PlaceSlot)[] = [];
-  for (const group of groups.filter((one) => !isException(one))) slots.push(...toSlots(text, group));
-  for (const group of groups.filter(isException)) except(text, group, slots);
+  for (const group of groups.filter((one) => !isException(text, one))) slots.push(...toSlots(text, group));
+  for (const group of groups.filter((one) => isException(text, one))) except(text, group, slots);
   exceptUnknown(text, atoms, slots);
   return slots.sort((a, b) => a.start - b.start).map((slot) => ({ ...slot, ...stretch(text, slot) }));
 }
@@ -229,50 +222,6 @@ function modifier(text: string, start: number): (Span & { said: string }) | unde
   if (!match || said.length < 2 || /^(?:亲爱|全部|所有|我们|咱们)$/.test(said)) return undefined;
   const end = start - match[0].length + (match[1]?.length ?? 0);
   return { start: end - said.length, end, said };
-}
-
-function except(text: string, { start, end, atoms }: Group, slots: (AudienceSlot | PersonSlot | PlaceSlot)[]): void {
-  const from = start - (EXCEPT.exec(text.slice(Math.max(0, start - 6), start))?.[0].length ?? 0);
-  const to = end + (EXCEPTED.exec(text.slice(end, end + 6))?.[0].length ?? 0);
-  const audiences = slots.filter((slot) => slot.kind === 'audience');
-  const target =
-    audiences.findLast((slot) => slot.end <= from && from - slot.end <= 3) ??
-    audiences.find((slot) => slot.start >= to) ??
-    audiences.at(-1);
-  const slot: AudienceSlot = target ?? {
-    start: from,
-    end: to,
-    kind: 'audience',
-    rank: 1,
-    isLimited: false,
-    choices: [],
-    unclear: [],
-    audience: {
-      places: [],
-      persons: [],
-      except: { places: [], persons: [] },
-      politics: [],
-      kinds: [],
-      offices: [],
-      withBelow: true,
-    },
-  };
-  if (!target) slots.push(slot);
-  for (const atom of atoms) {
-    if (atom.is === 'person' && atom.ids.length === 1 && !atom.isGuess) slot.audience.except.persons.push(...atom.ids);
-    else if (atom.is === 'place' && atom.isClear) slot.audience.except.places.push(...atom.places);
-    else slot.unclear.push(`除${text.slice(atom.start, atom.end)}外`);
-  }
-  if (!target) return;
-  if (slot.end <= from && from - slot.end <= 3) slot.end = to;
-  else slots.push({ start: from, end: to, kind: 'place', places: [], role: 'mention' });
-}
-
-/** 除张三丰外, where nobody is called so: whoever is meant, the addressee is not clear without them. */
-function exceptUnknown(text: string, atoms: Atom[], slots: (AudienceSlot | PersonSlot | PlaceSlot)[]): void {
-  const said = /(?:除(?!夕|非)|不含|不包括)[^,。;()\n]{1,12}?(?:之外|以外|外|除外)|[^,。;()\n]{1,8}除外/u.exec(text);
-  if (!said || atoms.some(({ start, end }) => start < said.index + said[0].length && end > said.index)) return;
-  for (const slot of slots) if (slot.kind === 'audience') slot.unclear.push(said[0]);
 }
 
 /** The slot with the marks of address that belong to it: @ before, 们 or 同志 behind. */

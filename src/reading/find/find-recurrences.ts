@@ -11,7 +11,7 @@ const RECURRENCE = new RegExp(
   String.raw`${EVERY}\s*(?:的|份|都|固定|定于|在|于)*(?<more>(?:最后|第[一二三四])(?:一?个)?(?:月|周|工作日|(?:周|星期)[一二三四五六日])|首月|末月|[一二三四五六七八九十]{1,2}月)?\s*(?:的)?${DAYS}?(?:之?前)?`,
   'gu',
 );
-const LEAD = new RegExp(String.raw`提前\s*(?<days>${QUANTITY})\s*(?:天|日|个?工作日)`, 'gu');
+const LEAD = new RegExp(String.raw`提前\s*(?<days>${QUANTITY})\s*(?<unit>天|日|个?工作日|个?星期|个?礼拜|周)`, 'gu');
 const UNITS: Record<string, RecurrenceSlot['every']> = {
   月: 'month',
   周: 'week',
@@ -32,7 +32,7 @@ export function findRecurrences(sheet: Sheet): (RecurrenceSlot | SlotOf<'lead'>)
     if (sheet.claim({ start, end })) found.push({ start, end, kind: 'recurrence', every, days, isSimple });
   }
   for (const { start, end, groups } of matches(sheet, LEAD)) {
-    const days = readNumber(groups.days ?? '');
+    const days = readNumber(groups.days ?? '') * (/星期|礼拜|周/u.test(groups.unit ?? '') ? 7 : 1);
     if (!Number.isNaN(days) && sheet.claim({ start, end })) found.push({ start, end, kind: 'lead', days });
   }
   return found;

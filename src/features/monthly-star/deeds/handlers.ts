@@ -2,6 +2,7 @@
 import { formatDay } from '../../../calendar/format.ts';
 import { card, type PersonTurn, type PressTurn, type Reply, refuse, sendCard, type Typed } from '../../../feature.ts';
 import { pickDayHeld } from '../../../reading/pick/pick-when.ts';
+import { pickPerson } from '../../../reading/pick/pick-who.ts';
 import { AnyRef } from '../../../sight.ts';
 import { cutText } from '../checking/statement.ts';
 import { deedForm } from '../forms.ts';
@@ -10,19 +11,38 @@ import { countOwnDeeds, deleteDeed, findOwnDeeds, keepDeed } from './queries.ts'
 const KNOWN = '这件实事已经登记过了。';
 const MAX_SHOWN = 5;
 const EXCERPT_CHARACTERS = 100;
+/** Fewer characters tell no deed. */
+const SHORTEST_TOLD = 6;
 
-/** 登记实事 with a text: kept at once, as done on the day that is said, else today. Alone: the form. */
+/** Words that ask for it to be logged, and tell nothing of it. */
+const ASKS =
+  /(?:请|麻烦)?(?:帮我)?(?:登记|记录?)(?:一下|一件|[个件上])*(?:为民|为群众办)?(?:实事|好人好事|好事)?|(?:我)?做(?:了)?(?:一?件)?(?:实事|好人好事|好事)(?:登记)?/gu;
+
+/**
+ * 登记实事 with a text, or a deed told in one's own words: kept at once, as done on the day that is said, else today; it can be deleted
+ * on the card. Alone: the form. A deed of somebody else is theirs to log.
+ */
 export async function logDeed(turn: PersonTurn, { text: whole, rest, reading }: Typed): Promise<Reply | undefined> {
-  if (rest !== '') {
-    const { text } = deedForm.read({ text: rest });
+  const person = pickPerson(reading);
+  if (rest === '' && person.is !== 'none' && !(person.is === 'one' && person.value.id === turn.who.id)) {
+    await sendCard(turn, 'deed', turn.who.id);
+    return refuse(`实事由做的人自己登记，没有登记：${cutText(whole, 200)}`);
+  }
+  const told = rest || trimMarks(whole.replace(ASKS, ''));
+  const isTold = rest !== '' || (told.length >= SHORTEST_TOLD && reading.intents.ranked[0]?.name === 'star.deed');
+  if (isTold) {
+    const { text } = deedForm.read({ text: told });
     const today = turn.calendar.dayOf(turn.saidAt);
     const said = pickDayHeld(reading, today);
     const doneOn = said.is === 'one' && said.value <= today ? said.value : today;
     if (!(await keepDeed(turn.db, turn.who.id, text, doneOn, turn.now))) return { toast: KNOWN };
   }
   await sendCard(turn, 'deed', turn.who.id);
-  const isTold = rest === '' && reading.intents.ranked[0]?.name === 'star.deed';
-  return isTold ? { toast: `还没有登记。请把做了什么写进登记表，再按“登记”：${cutText(whole, 200)}` } : undefined;
+  return undefined;
+}
+
+function trimMarks(text: string): string {
+  return text.replace(/^[\s,，:：。、]+|[\s,，:：、]+$/gu, '');
 }
 
 /** The form: a text and the day on which it was done. */
