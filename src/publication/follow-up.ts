@@ -67,7 +67,7 @@ export function followUps<C>(kind: Kind<C>) {
       {
         listens: ['study.withdraw', 'draft.cancelled'],
         about: 'running',
-        handle: (turn, typed) => callOff(turn, typed),
+        handle: (turn, typed) => callOff(kind, turn, typed),
       },
       `撤回最近${words.publish}的${matter}`,
       '撤回刚才那个',
@@ -126,8 +126,10 @@ function moved(dueAt: Date, reading: Reading): Date | null {
 }
 
 /** 撤回刚才那个: nothing is withdrawn before the button is pressed. */
-async function callOff(turn: PersonTurn, { about }: Typed): Promise<undefined> {
-  if (about) await sendCard(turn, 'call-off', about);
+async function callOff<C>(kind: Kind<C>, turn: PersonTurn, { about }: Typed): Promise<Reply | undefined> {
+  if (!about) return refuse(`最近没有您${kind.words.publish}的${kind.words.matter}可以撤回。`);
+  await sendCard(turn, 'call-off', about);
+  return undefined;
 }
 
 /** 谁还没学, 催一下: its progress card, with the buttons for all of these. */

@@ -30,6 +30,7 @@ export const studyTasks: Feature = {
       action: 'study.publish',
       handle: draftTask,
     },
+    'call-off': { ...followUps['call-off'], words: ['撤回'] },
     progress: {
       listens: ['study.progress', 'study.open-list', 'study.nudge', 'study.withdraw'],
       words: ['学习进度', '进度'],
@@ -48,7 +49,6 @@ export const studyTasks: Feature = {
     change: { ...followUps.change, words: ['修改草稿'] },
     drop: { ...followUps.drop, words: ['取消草稿'] },
     show: followUps.show,
-    'call-off': followUps['call-off'],
   },
   buttons: {
     ...tasks.parts.buttons,

@@ -18,7 +18,7 @@ export const studyTask: Kind<Content> = {
   feature: 'study-tasks',
   actions: { publish: 'study.publish', watch: 'study.watch', names: 'study.publish', nudge: 'study.nudge' },
   card: 'task',
-  said: /学|看完|心得|体会|党课|任务/u,
+  said: /学|看完|心得|体会|党课|党日|议题|任务/u,
   wish: () => 'study.publish',
   progressWish: 'study.progress',
   hear: hearTask,

@@ -29,7 +29,7 @@ const ANSWERS: Record<string, RegExp> = {
   'supplies.hand-out': DRAFT('heat-supplies/draft'),
   'supplies.progress': /^heat-supplies\/(?:queue|progress)|最近没有物资发放/u,
   'supplies.mine': /^heat-supplies\/claim|没有等您领取/u,
-  'heat.record': /^heat-supplies\/(?:draft|heat)|气温/u,
+  'heat.record': /^heat-supplies\/(?:draft|heat)|气温|已记录今日最高/u,
   'heat.query': /^heat-supplies\/heat|气温/u,
   'stock.query': /^heat-supplies\/stock\|/u,
   'stock.low': /或更少时会提醒/u,
@@ -50,6 +50,8 @@ const ANSWERS: Record<string, RegExp> = {
   'roles.assign': /^roles\/(?:assign|form)|设置角色/u,
   'roles.end': /^roles\/held/u,
   'roles.show': /^roles\/held/u,
+  'deliveries.why': /^deliveries\//u,
+  'deliveries.reach': /^deliveries\/reach/u,
   'points.set': /^heat-supplies\/points/u,
 };
 

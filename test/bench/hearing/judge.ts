@@ -91,18 +91,21 @@ const number = (label: RegExp, inText: RegExp) =>
     return said === undefined ? 'missing' : Number(said) === wanted ? 'ok' : said;
   });
 
+/** Several where each of them is right. */
+type OneOrMore = string | string[];
+
 const CHECKS: Record<string, Check> = {
-  due: check<string | string[]>((cards, wanted) => judgeDate(cards, [wanted].flat(), ['closes', 'held'])),
-  closes: check<string>((cards, wanted) => judgeDate(cards, [wanted], ['closes'])),
-  opens: check<string>((cards, wanted) => judgeDate(cards, [wanted], ['opens'])),
-  heldOn: check<string>((cards, wanted) => judgeDate(cards, [wanted], ['held'])),
-  from: check<string>((cards, wanted) => judgeDate(cards, [wanted], ['opens'])),
-  to: check<string>((cards, wanted) => judgeDate(cards, [wanted], ['closes'])),
-  until: check<string>((cards, wanted) => judgeDate(cards, [wanted], ['nominate'])),
-  vote: check<string>((cards, wanted) => judgeDate(cards, [wanted], ['vote'])),
-  day: check<string>((cards, wanted) => {
-    const deed = judgeDate(cards, [wanted], ['deed']);
-    return deed === 'ok' ? deed : judgeDate(cards, [wanted], ['held']);
+  due: check<OneOrMore>((cards, wanted) => judgeDate(cards, [wanted].flat(), ['closes', 'held'])),
+  closes: check<OneOrMore>((cards, wanted) => judgeDate(cards, [wanted].flat(), ['closes'])),
+  opens: check<OneOrMore>((cards, wanted) => judgeDate(cards, [wanted].flat(), ['opens'])),
+  heldOn: check<OneOrMore>((cards, wanted) => judgeDate(cards, [wanted].flat(), ['held'])),
+  from: check<OneOrMore>((cards, wanted) => judgeDate(cards, [wanted].flat(), ['opens'])),
+  to: check<OneOrMore>((cards, wanted) => judgeDate(cards, [wanted].flat(), ['closes'])),
+  until: check<OneOrMore>((cards, wanted) => judgeDate(cards, [wanted].flat(), ['nominate'])),
+  vote: check<OneOrMore>((cards, wanted) => judgeDate(cards, [wanted].flat(), ['vote'])),
+  day: check<OneOrMore>((cards, wanted) => {
+    const deed = judgeDate(cards, [wanted].flat(), ['deed']);
+    return deed === 'ok' ? deed : judgeDate(cards, [wanted].flat(), ['held']);
   }),
   audience: check<string>(judgeAudience),
   kind: words(/类型/u),

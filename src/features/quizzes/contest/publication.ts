@@ -21,7 +21,7 @@ export const quiz: Kind<Content> = {
   feature: 'quizzes',
   actions: { publish: 'quiz.publish', watch: 'quiz.watch', names: 'quiz.watch', nudge: 'quiz.publish' },
   card: 'paper',
-  said: /答|考|题|测|比拼|竞赛/u,
+  said: /答|考|(?<![主议标话专])题|测|比拼|竞赛/u,
   wish: ({ kind }) => (kind === 'exam' ? 'quiz.exam' : 'quiz.contest'),
   progressWish: 'quiz.progress',
   hear: hearQuiz,
