@@ -23,6 +23,7 @@ export const LONGEST = [
   'test/faults/messenger-faults.test.ts',
   'test/faults/mutated-pushes.test.ts',
   'test/faults/queues.test.ts',
+  'test/month/month.test.ts',
   'test/publication/generated-days.test.ts',
   'test/faults/digest.test.ts',
   'test/outbox/schedules.test.ts',

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
+import { readFigures } from './read-figures.ts';
 import { countOverdue, FIGURES, type Scope, type Span } from './recount.ts';
 import { writeWeek } from './sample-weeks.ts';
 
@@ -99,13 +100,6 @@ async function recount({ app: { db } }: House, scope: Scope, week: number): Prom
     ]);
   }
   return lines;
-}
-
-/** What stands on the card of all numbers. */
-function readFigures(card: string): string[][] {
-  return [...card.matchAll(/^(.+)\n((?:较|与)上周.*)\n\[(\d+[^\d\]\n]+)\]$/gm)].map(
-    ([, label = '', delta = '', number = '']) => [label, delta, number],
-  );
 }
 
 /** The overdue tasks among the matters, each with the number of people. */

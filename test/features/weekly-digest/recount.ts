@@ -39,7 +39,7 @@ export async function countOverdue(db: Database, scope: Scope, span: Span, topic
 }
 
 /** The people somebody answers for. */
-async function peopleOf(db: Database, { kind, id }: Scope): Promise<string[]> {
+export async function peopleOf(db: Database, { kind, id }: Scope): Promise<string[]> {
   const rows = await db.sql<{
     id: string;
   }>`SELECT id FROM people_of(${JSON.stringify(wholeOf({ kind, id }, 'everyone'))}::jsonb, now())`;

@@ -74,6 +74,11 @@ export async function checkCards(office: Office): Promise<void> {
     expect(cards.length).toBeGreaterThan(0);
     for (const { content } of cards) {
       const card = readCard(content);
+      // A card that is too old to be edited any more says so, and counts nobody.
+      if (card.includes('新的进度卡片会发给您')) {
+        count(office, 'retired cards');
+        continue;
+      }
       expect({ card, counts: readCounts(card) }).toEqual({ card, counts: countRoll(roll) });
       count(office, 'progress cards');
       await checkUnits(office, one, roll, card);
