@@ -65,7 +65,7 @@ export function followUps<C>(kind: Kind<C>) {
     ),
     'call-off': command(
       {
-        listens: ['study.withdraw', 'draft.cancelled'],
+        listens: ['study.withdraw'],
         about: 'running',
         handle: (turn, typed) => callOff(kind, turn, typed),
       },

@@ -118,6 +118,12 @@ describe('leave', () => {
     expect(waiting.seesLast()).toContain(`${name}休假1天`);
     await waiting.presses('确认登记');
     expect(await house.app.db.sql`SELECT "personId" FROM leave`).toEqual([{ personId: officer }]);
+    await house.settles();
+    expect(house.person(officer).seesLast()).toContain('华若谷已登记您的休假');
+    await hears(house, officer, '12月7日我请假');
+    await waiting.presses('不登记');
+    await house.settles();
+    expect(house.person(officer).seesLast()).toContain('华若谷没有登记您的休假');
   });
 
   it('of half a day, or of somebody who cannot be told apart, is asked back', async () => {

@@ -13,6 +13,14 @@ import * as queries from './queries.ts';
 /** `2026-11-24:2026-11-28:<person>`. */
 export const LeaveRef = refOf({ firstDay: z.iso.date(), lastDay: z.iso.date(), person: z.string().min(1).max(100) });
 
+/** `2026-11-24:2026-11-28:<person>:<who decided>`. */
+export const OutcomeRef = refOf({
+  firstDay: z.iso.date(),
+  lastDay: z.iso.date(),
+  person: z.string().min(1).max(100),
+  by: z.string().min(1).max(100),
+});
+
 /** `2026-11-24:2026-11-28`. */
 export const AwayRef = refOf({ firstDay: z.iso.date(), lastDay: z.iso.date() });
 
@@ -60,6 +68,21 @@ export const preview = card({
       days: (Date.parse(lastDay) - Date.parse(firstDay)) / DAY_MS + 1,
       isDone,
       isAsked: await queries.isAskedFor(db, { personId: person, firstDay, lastDay }),
+    };
+  },
+});
+
+/** What became of a request, for whoever asked; `by` has decided it. */
+export const outcome = card({
+  ref: OutcomeRef,
+  action: 'self',
+  matter: async (_db, { person }) => ({ owner: person }),
+  load: async (db, { firstDay, lastDay, person, by }, viewer) => {
+    const decider = await findPerson(db, by, viewer.now);
+    const known = await queries.findLeaves(db, [person]);
+    return {
+      ...{ first: formatDay(firstDay, viewer), last: formatDay(lastDay, viewer), by: decider?.name ?? '支部书记' },
+      isDone: known.some((one) => one.firstDay === firstDay && one.lastDay === lastDay),
     };
   },
 });

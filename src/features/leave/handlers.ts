@@ -20,7 +20,7 @@ import { type Days, pickDayHeld, pickDays, pickDeadline, pickEdges } from '../..
 import { pickPerson } from '../../reading/pick/pick-who.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { Reader } from '../../storage/database.ts';
-import { AwayRef, FormRef, LeaveRef } from './cards.ts';
+import { AwayRef, FormRef, LeaveRef, OutcomeRef } from './cards.ts';
 import { leaveForm } from './forms.ts';
 import * as queries from './queries.ts';
 import { decideLeave, endLeave, objectToSpan } from './rules.ts';
@@ -127,7 +127,9 @@ export async function confirmLeave(turn: PressTurn): Promise<Reply> {
     const known = `${formatDay(decision.with.firstDay, turn)}到${formatDay(decision.with.lastDay, turn)}`;
     return refuse(`${found.name}已登记${known}休假，日期有重叠，没有登记。要改，请先发送“销假 ${found.name}”。`);
   }
+  const isAsked = await queries.isAskedFor(turn.db, { personId: found.id, ...span });
   await queries.writeLeaves(turn.db, [{ personId: found.id, ...span }]);
+  if (isAsked) await tellOutcome(turn, found.id, span);
   await turn.refresh({ card: 'preview', ref: turn.pressed.ref });
   return {
     toast: `已登记：${found.name}从${formatDay(firstDay, turn)}到${formatDay(lastDay, turn)}休假，期间不提醒。`,
@@ -135,13 +137,20 @@ export async function confirmLeave(turn: PressTurn): Promise<Reply> {
   };
 }
 
-/** 不登记: the request leaves 今天, and its sender hears of it from the secretary. */
+/** Whoever asked hears what became of it, from whoever decided. */
+async function tellOutcome(turn: PressTurn, person: string, span: Days): Promise<void> {
+  const ref = OutcomeRef.write({ ...span, person, by: turn.who.id });
+  await turn.deliver({ key: `outcome:${ref}:${turn.eventId}`, to: { person }, card: 'outcome', ref, push: 'work' });
+}
+
+/** 不登记: the request leaves 今天, and its sender hears of it. */
 export async function declineLeave(turn: PressTurn): Promise<Reply> {
   const { person, ...span } = LeaveRef.parse(turn.pressed.ref);
   if (!(await queries.declineLeave(turn.db, { personId: person, ...span })))
     return refuse('这份请假已经处理过，没有改动。');
+  await tellOutcome(turn, person, span);
   await turn.refresh({ card: 'preview', ref: turn.pressed.ref });
-  return { toast: '没有登记，已从“今天”里去掉。请告诉本人。' };
+  return { toast: '没有登记，已从“今天”里去掉，会告诉本人。' };
 }
 
 /** 去办理 on 今天. */

@@ -2,7 +2,7 @@
 
 import { button, type Feature } from '../../feature.ts';
 import { actions } from './actions.ts';
-import { away, form, preview, RequestValue } from './cards.ts';
+import { away, form, outcome, preview, RequestValue } from './cards.ts';
 import { duties } from './duty-list.ts';
 import * as handlers from './handlers.ts';
 import { hears } from './hearing.ts';
@@ -47,7 +47,7 @@ export const leave: Feature = {
       handle: handlers.openRequest,
     }),
   },
-  cards: { preview, form, away },
+  cards: { preview, form, away, outcome },
   lists: { leaves, duties },
   today: handlers.findTodayItems,
 };
