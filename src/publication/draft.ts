@@ -139,7 +139,7 @@ async function showForm<C>(
   return {
     ...{ template: 'publication/draft-form', feature, matter: words.matter, publish: words.publish },
     ...{ title: words.matter, notes: [], panels: [], hint: describeGaps(form.missing(draft)) },
-    whom: whom ? `已选范围：${whom.text}` : '',
+    whom: whom ? `范围：${whom.text}` : '',
     ...lead,
     ...(objection && { hint: objection }),
     unused: sayUnused(draft.unused ?? [], '需要的话请在下面填上。'),
