@@ -47,7 +47,7 @@ export const DATE_RULES: DateRule[] = [
     monthAndDate,
   ),
   rule(`(?<month>${NUMBER})月(?:(?<date>${NUMBER})${DATE_SIGN}|(?<part>底|末|[上中下]旬))`, monthAndDate),
-  rule(String.raw`(?<![\w./-]|\d:)(?<month>\d{1,2})[./](?<date>\d{1,2})${NOT_A_QUANTITY}[日号]?`, monthAndDate),
+  rule(String.raw`(?<![\w./]|\d[-:])(?<month>\d{1,2})[./](?<date>\d{1,2})${NOT_A_QUANTITY}[日号]?`, monthAndDate),
   // 12-08 is as often a range of numbers: it is a date where a date's company stands behind it.
   rule(
     String.raw`(?<![\w./-]|\d:)(?<month>0[1-9]|1[0-2])-(?<date>0[1-9]|[12]\d|3[01])(?=\s*(?:[日号]|(?:之|以)?前|截?止|起|至|到|~|\d{1,2}:|[上下]午)|\s*$)`,

@@ -2,7 +2,12 @@
 import type { Actions } from '../../people/permissions.ts';
 
 export const actions = {
-  'lists.import': { administrator: 'detachment', secretary: 'own branch', keeper: 'own point' },
+  'lists.import': {
+    administrator: 'detachment',
+    secretary: 'own branch',
+    leader: 'own unit and below',
+    keeper: 'own point',
+  },
   'lists.export': {
     administrator: 'detachment',
     secretary: 'own branch',

@@ -56,7 +56,8 @@ export function findPlaces(
   const text = sheet.rest();
   for (let at = 0; at < text.length; at += 1) {
     const hit = nameAt(names, text, at);
-    if (!hit) continue;
+    // 本周三支部组织…: the weekday is nobody's number.
+    if (!hit || (/(?:周|星期|礼拜)$/u.test(text.slice(0, at)) && /[一二三四五六]/u.test(text.charAt(at)))) continue;
     const span = { start: at, end: at + hit.length };
     at = span.end - 1;
     if (/^[长部]/.test(text.slice(span.end)) && !/^部(?:门|分)/.test(text.slice(span.end))) continue;

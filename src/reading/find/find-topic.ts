@@ -24,6 +24,8 @@ const NO_TOPIC =
   /^(?:点.{0,4}(?:完成|确认|按钮)|(?:时间|地点|日期|方式|对象|范围|人员|参加人员|主持人?|记录人?)(?:是|为|在)?$|[^,。]{0,4}(?:登记|记|补)(?:上|下来|一下)$|这个|这些|那个|以下|下面|如下|上述|任务|情况|进度|相关|有关|内容|材料|心得|体会|截图|本职|工作|之前|完毕|一次|活动|学习|课程|要求|时间|它|一下|后|笔记|题|登记|汇报|会)[内的]?(?:内容|材料|链接|文件|文章|视频)?$/u;
 const TOLD = /召开|举行|轮训|报告会|研究了|部署会|抽查|督[查导]/u;
 const REASON = /^(?:根据|按照|按|为了?|依据|结合|鉴于)|的通知$|^关于/u;
+/** 到红船纪念馆开展主题党日: where it was is what it was about. */
+const GONE_TO = /(?:到|赴|前往)(?<topic>[\p{Script=Han}]{3,16}?)(?:开展|组织|进行)/u;
 /** What is to be done besides, behind what is to be learnt. */
 const AND_MORE =
   /(?<=\p{Script=Han}{2})(?:学习)?[并且](?:且)?(?:准备|撰写|提交|上?交|写|报送?|上报|完成|做好|形成|发言|反馈).*$/u;
@@ -85,6 +87,7 @@ export function findTopics(sheet: Sheet, slots: Slot[]): Topic[] {
       add(from, text.slice(from, (next?.end ?? slot.end) - clause.start + (next ? 0 : tail.length)), 6);
     }
     find(TAKE, 5);
+    find(GONE_TO, 3);
     for (let rest = 0; rest < text.length; ) {
       const match = VERB.exec(text.slice(rest));
       const topic = match?.groups?.topic;
@@ -133,9 +136,10 @@ function clausesOf(text: string, slots: Slot[]): Span[] {
 /** Without holes, punctuation and verbs at either end; undefined when nothing of two characters is left. */
 function trim(words: string): { text: string; start: number } | undefined {
   const lead =
-    new RegExp(`^(?:[\\s${TAKEN}:、,.()]|(?:专题|集中|议题)?学习(?=:)|关于|一下|了|完|好|的是|围绕)+`, 'u').exec(
-      words,
-    )?.[0].length ?? 0;
+    new RegExp(
+      `^(?:[\\s${TAKEN}:、,.()]|(?:专题|集中|议题)?学习(?=:)|(?:传达|学习)了|关于|一下|了|完|好|的是|围绕)+`,
+      'u',
+    ).exec(words)?.[0].length ?? 0;
   let text = (words.slice(lead).split(TAKEN)[0] ?? '').replace(AND_MORE, '');
   for (let before = ''; before !== text; ) {
     before = text;

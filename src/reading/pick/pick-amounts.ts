@@ -6,7 +6,13 @@ import { NONE, one, type Picked, unclear } from './picked.ts';
 
 /** How many questions: 共20题 before the parts it is made of; 各10道 of the topics named before it. */
 export function pickQuestionCount(reading: Reading, topicTerm: string): Picked<number> {
-  const found = reading.of('number').filter(({ unit }) => unit === '道');
+  // 答对8题及格 is a pass mark.
+  const found = reading
+    .of('number')
+    .filter(
+      ({ unit, before, after }) =>
+        unit === '道' && !/答?对$/u.test(before) && !/^(?:以上)?(?:及格|合格|为?过关)/u.test(after),
+    );
   const total = found.filter(({ before }) => /共|总计|合计|题数|题量/.test(before));
   const [number, ...more] = total.length > 0 ? total : found;
   if (!number) return NONE;
@@ -27,7 +33,11 @@ export function pickAttendees(reading: Reading): Picked<number> {
   const found = reading
     .of('number')
     .filter(
-      ({ unit, after }) => unit === '人' || (/^[名个]$/u.test(unit) && /^(?:人|党员|同志|民警|辅警|干警)/u.test(after)),
+      ({ unit, before, after }) =>
+        unit === '人' ||
+        (/^[名个]$/u.test(unit) &&
+          (/^(?:人|党员|同志|民警|辅警|干警)/u.test(after) ||
+            /(?:实到|应到|到会|参会|出席|请假|缺席)(?:会?党员)?$/u.test(before))),
     );
   const isAbout = (words: RegExp) => (number: NumberSlot) => words.test(number.before) || words.test(number.after);
   const there = found

@@ -76,7 +76,7 @@ export function pickWindow(reading: Reading, isHeld = false): Picked<Window> {
 export function pickDayHeld(reading: Reading, today: Day): Picked<Day> {
   const dates = reading
     .of('when')
-    .filter(({ role, shape }) => role !== 'background' && role !== 'hand-in' && shape === 'point');
+    .filter(({ role, moments }) => role !== 'background' && role !== 'hand-in' && isOneDay(moments));
   const past = dates.filter(({ moments: [moment] }) => moment && moment.pastDay <= today);
   const found = past.length > 0 ? past : dates;
   const picked = single(
@@ -86,6 +86,10 @@ export function pickDayHeld(reading: Reading, today: Day): Picked<Day> {
   );
   return picked.is === 'one' ? one(picked.value.pastDay, ...picked.used) : (picked as Picked<Day>);
 }
+
+/** A day, or hours of one day: 下午3点至5点. */
+const isOneDay = ([first, ...more]: Moment[]): boolean =>
+  first !== undefined && more.every(({ day }) => day === first.day);
 
 /**
  * Days of leave: a span, days in a row, a day, a weekend or a week, a beginning with a number of days (共3天 must agree with both ends).

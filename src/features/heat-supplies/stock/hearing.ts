@@ -31,7 +31,7 @@ export const stockWishes: Intent[] = [
     words: ['退库'],
     cues: [
       [/退库/u, 5],
-      [/退回|退还|多领了?|还回|归还/u, 2.5],
+      [/退回|退还|退了|多领了?|还回|归还/u, 2.5],
       [/Ⓘ/u, 1],
     ],
     likes: { item: 1 },

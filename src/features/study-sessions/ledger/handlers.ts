@@ -33,14 +33,15 @@ export async function openNew(turn: PersonTurn, { reading }: Typed): Promise<Rep
   const held = pickDayHeld(reading, today);
   // What is still to come was not held: the day is asked for, and shown as not used.
   const isAhead = held.is === 'one' && held.value > today;
+  const saysWhen = reading.of('when').length + reading.of('period').length > 0;
   const [kind, ...kinds] = take(pickTerms(reading, 'session-kind')) ?? [];
   await openForm(turn, {
     ...(holder && { branchId: holder.id }),
     kind: kinds.length === 0 ? SessionKind.safeParse(kind).data : undefined,
     // Today stands only where no day was said.
-    heldOn: held.is === 'none' ? today : isAhead ? undefined : (take(held) ?? undefined),
+    heldOn: held.is === 'none' && !saysWhen ? today : isAhead ? undefined : (take(held) ?? undefined),
     topic: take(pickTopic(reading, { orLeftover: true }))?.slice(0, MAX_TOPIC_CHARACTERS) ?? '',
-    host: take(pickPersonBy(reading, /主持|主讲/u)) ?? '',
+    host: take(pickPersonBy(reading, /主持|主讲|讲课|授课/u)) ?? '',
     attendees: take(pickAttendees(reading)),
   });
   const unused = sayUnused(listening.left(), '需要的话请在登记表里填上。');
