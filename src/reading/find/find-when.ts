@@ -33,8 +33,9 @@ export function findWhen(sheet: Sheet, { now, calendar }: Pick<Context, 'now' | 
 
 function roleOf(text: string, { start, end, mark, shape }: Moments): WhenRole {
   const clause = clauseAt(text, start);
-  const before = text.slice(clause.start, start);
-  const after = text.slice(end, Math.max(clause.end, end));
+  // 12月3日前学习…，并于12月8日前上报小结, also without the comma: what stands behind 并 is another thing to do.
+  const before = text.slice(clause.start, start).split('并').at(-1) ?? '';
+  const [after = ''] = text.slice(end, Math.max(clause.end, end)).split('并');
   if (OF_MATTER.test(before) && MATTER.test(after) && mark !== 'end') return 'background';
   if (OF_SPEECH.test(after) && mark !== 'end') return 'background';
   if (TOLD.test(`${before}${after}`) && !ASKED.test(`${before}${after}`)) return 'event';
