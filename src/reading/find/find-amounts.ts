@@ -14,7 +14,7 @@ const SCORE = new RegExp(
   'gu',
 );
 const NUMBER = new RegExp(
-  `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|度|项|次|章|条(?!例)|个(?=人|问题|支部|单位))`,
+  `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|摄氏度|度|项|次|章|条(?!例)|个(?=人|问题|支部|单位))`,
   'gu',
 );
 /** 想休几天: so long as nobody has said. */
@@ -52,9 +52,7 @@ export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlo
   for (const { start, end, groups } of matches(sheet, NUMBER)) {
     const value = readNumber(groups.count ?? '');
     if (Number.isNaN(value) || !sheet.claim({ start, end })) continue;
-    const unit = /[道题]/.test(groups.unit ?? '')
-      ? '道'
-      : (groups.unit ?? '').replace('余', '').replace('人次', '人').replace('℃', '度');
+    const unit = unitOf(groups.unit ?? '', sheet.text.charAt(end));
     found.push({ start, end, kind: 'number', value, unit, ...around(sheet.text, start, end) });
   }
   for (const { start, end, groups } of matches(
@@ -68,6 +66,16 @@ export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlo
     found.push({ start, end, kind: 'number', value, unit, before: word, after: '' });
   }
   return found;
+}
+
+/** The unit as it is asked for: 道 for questions, 人 for heads (18个人), 度 for degrees. */
+function unitOf(said: string, next: string): string {
+  if (/[道题]/u.test(said)) return '道';
+  if (/[个名]/u.test(said) && next === '人') return '人';
+  return said
+    .replace('余', '')
+    .replace('人次', '人')
+    .replace(/℃|摄氏度/u, '度');
 }
 
 function findVague(sheet: Sheet): DurationSlot[] {

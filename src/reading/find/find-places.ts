@@ -16,7 +16,7 @@ type Rule = { said: RegExp; places: (relations: Relations, writer: Context['writ
 const RULES: Rule[] = [
   {
     said: new RegExp(
-      `${OWN}个?党?支部(?:[里内]面?)?|(?<![\\p{Script=Han}${TAKEN}])党?支部(?:[里内]面?)?${WHO_FOLLOWS}|(?<=[请给让对向把将在,前后内起]|组织|提醒|通知|要求|安排)党?支部(?:[里内]面?)?${WHO_FOLLOWS}|(?<=^|[\\n,。:;\\s])党?支部(?=全员)|(?<=^|提醒|通知|[\\n,。:;\\s午晚早天日号半点前内后])党?支部(?=过|上|搞|召开|开|组织|换届|集中|准备|定于)`,
+      `${OWN}个?党?支部(?:[里内]面?)?|(?<![\\p{Script=Han}${TAKEN}])党?支部(?:[里内]面?)?${WHO_FOLLOWS}|(?<=[请给让对向把将在,前后内起]|组织|提醒|通知|要求|安排|一下)党?支部(?:[里内]面?)?${WHO_FOLLOWS}|(?<=^|[\\n,。:;\\s])党?支部(?=全员)|(?<=^|提醒|通知|[\\n,。:;\\s午晚早天日号半点前内后])党?支部(?=过|上|搞|召开|开|组织|换届|集中|准备|定于)`,
       'gu',
     ),
     places: (_, writer) => (writer?.branchId ? [{ kind: 'branch', id: writer.branchId }] : []),
