@@ -50,9 +50,11 @@ it('plays a month from the opening tick to the roll of honour', async () => {
   // Nominations end by the clock; each candidacy is checked, with the words of both.
   await house.clockMovesTo('2026-12-08T18:00:01+08:00');
   await house.clockMovesTo('2026-12-09T09:00:00+08:00');
-  // The third push of the administrator's day: it comes as the 今天 card.
-  await administrator.presses('去办理');
-  await house.settles();
+  // One of the three that are due at once is the third of the administrator's day, and comes as the 今天 card: this one, or another.
+  if (!administrator.sees().some((card) => card.includes('待核实 2位（共2位）'))) {
+    await administrator.presses('去办理');
+    await house.settles();
+  }
   expect(administrator.seesLast('每月一星 · 候选人')).toContain('待核实 2位（共2位）');
   await openCandidate(cast, administrator, starName);
   const seen = administrator.seesLast('候选人 · 事迹');
