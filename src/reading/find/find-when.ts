@@ -17,8 +17,11 @@ const ASKED = /请|务必|应当?|完成/;
 const OF_MATTER = /(?:学习|传达|贯彻|落实|根据|按照|依据|关于|经|自学|学)\s*$/;
 const MATTER = /^[^,。;\n]{0,16}?(?:精神|讲话|会议|文件|通知|部署|决定|批示|要求|会研究|研究)/;
 
-/** 大队长昨天的讲话. */
-const OF_SPEECH = /^的(?:讲话|会议|精神|文件|通报|批示|指示|要求|通知|报道|案例|事故)/;
+/** 行动持续到明年1月31日, 12月2日前完成动员部署, 12月底前公布结果: what else is done by then. */
+const LASTS = /(?:持续|延续)$/;
+const OTHER_ACT = /^\s*,?\s*(?:[^,学看读答]{0,6}完成)?(?:动员|部署|公布|通报|表彰|启动|施行|实施|生效)/;
+/** 大队长昨天的讲话, 接支队11月26日通知. */
+const OF_SPEECH = /^(?:通知|来电|发文|印发|下发)|^的(?:讲话|会议|精神|文件|通报|批示|指示|要求|通知|报道|案例|事故)/;
 
 /** Claims every date, span and list of dates. */
 export function findWhen(sheet: Sheet, { now, calendar }: Pick<Context, 'now' | 'calendar'>): WhenSlot[] {
@@ -35,9 +38,12 @@ function roleOf(text: string, { start, end, mark, shape }: Moments): WhenRole {
   const clause = clauseAt(text, start);
   // 12月3日前学习…，并于12月8日前上报小结, also without the comma: what stands behind 并 is another thing to do.
   const before = text.slice(clause.start, start).split('并').at(-1) ?? '';
-  const [after = ''] = text.slice(end, Math.max(clause.end, end)).split('并');
+  const [rest = ''] = text.slice(end, Math.max(clause.end, end)).split('并');
+  // 12月21日前，各支部将小结报政治处: a date alone in its clause belongs to the next.
+  const after = rest.trim() === '' ? (/^[^。;\n]*/u.exec(text.slice(Math.max(clause.end, end)))?.[0] ?? '') : rest;
   if (OF_MATTER.test(before) && MATTER.test(after) && mark !== 'end') return 'background';
   if (OF_SPEECH.test(after) && mark !== 'end') return 'background';
+  if (LASTS.test(before) || OTHER_ACT.test(after)) return 'background';
   if (TOLD.test(`${before}${after}`) && !ASKED.test(`${before}${after}`)) return 'event';
   if (mark === 'end') return isHandIn(before, after) ? 'hand-in' : 'deadline';
   if (mark === 'start' && shape === 'point') return 'start';

@@ -32,7 +32,11 @@ export async function openNew(turn: PersonTurn, { reading }: Typed): Promise<Rep
   const today = turn.calendar.dayOf(turn.now);
   const held = pickDayHeld(reading, today);
   // What is still to come was not held: the day is asked for, and shown as not used.
-  const isAhead = held.is === 'one' && held.value > today;
+  // Also 今天下午四点我们要开会, said before noon; but not what is said to have been.
+  const isLater = reading
+    .of('when')
+    .some((slot) => slot.moments[0] && slot.moments[0].at > turn.now && /[点时:]/u.test(reading.quote(slot)));
+  const isAhead = held.is === 'one' && (held.value > today || (isLater && !/[了过完]/u.test(reading.plain.text)));
   const saysWhen = reading.of('when').length + reading.of('period').length > 0;
   const [kind, ...kinds] = take(pickTerms(reading, 'session-kind')) ?? [];
   await openForm(turn, {
@@ -44,7 +48,7 @@ export async function openNew(turn: PersonTurn, { reading }: Typed): Promise<Rep
     host: take(pickPersonBy(reading, /主持|主讲|讲课|授课/u)) ?? '',
     attendees: take(pickAttendees(reading)),
   });
-  const unused = sayUnused(listening.left(), '需要的话请在登记表里填上。');
+  const unused = sayUnused(listening.left(), isAhead ? '还没开的会，开完再登记。' : '需要的话请在登记表里填上。');
   return unused ? refuse(unused) : undefined;
 }
 
