@@ -53,7 +53,7 @@ const WEEK_NOTE =
 const WEEKDAY = /(?:周|星期|礼拜)[一二三四五六日天末1-7]$/;
 const DATE_NOTE = /\s*\(\s*(?<date>\d{1,2})[日号]\s*\)/y;
 const MARK_AFTER =
-  /\s*\)?\s*(?:(?<end>之前|以前|前(?![往去来夕期线台两三几一半])|为止|截?止(?![血痛])|之内|以内|内(?![容部网])|收卷|交卷|封卷|结束)|(?<start>起(?![床草])|开始|开考|开赛|以后|之后|后(?![天续台])))/y;
+  /\s*\)?\s*(?:(?<end>之前|以前|前(?![往去来夕期线台两三几一半])|为止|截?止(?![血痛])|之内|以内|内(?![容部网])|收卷|交卷|封卷|结束)|(?<start>起(?![床草])|准时开始|正式开始|开始|开考|开赛|以后|之后|后(?![天续台])))/y;
 const MARK_BEFORE =
   /(?:(?<end>(?:截止(?:时间|日期)?|完成(?:时间|时限|期限|日期)|(?:学习|办理|整改|报送)(?:时限|期限)|什么时候(?:学|办|交)完|截至|最迟|最晚|不晚于|不迟于|直到)\s*[:是为]?\s*[到至于在]?|(?<=[\p{Script=Han}])[到至](?!期))|(?<start>自从|从|自))\s*$/u;
 
@@ -80,10 +80,14 @@ export function findMoments(plain: string, viewpoint: Viewpoint): Moments[] {
   return found;
 }
 
-/** A time alone belongs to the day of the time before it in the sentence: 12.2 14:00开始，14:30收卷. */
+/**
+ * A time alone belongs to the day before it in the sentence: 12.2 14:00开始，14:30收卷; 下周二考个试，25题，上午九点半开始. A day by which something
+ * is to be done has its time with it.
+ */
 function onDayOf(previous: Moments | undefined, text: string, phrase: DatePhrase): DatePhrase {
   const [before] = previous?.moments ?? [];
-  if (phrase.end > phrase.start || !previous || previous.shape !== 'point' || !before?.time) return phrase;
+  const isOpen = before?.time !== undefined || previous?.mark === undefined;
+  if (phrase.end > phrase.start || !before || previous?.shape !== 'point' || !isOpen) return phrase;
   return /^[^。;\n]{0,24}$/.test(text.slice(previous.end, phrase.start))
     ? { ...phrase, resolve: () => [before.day] }
     : phrase;

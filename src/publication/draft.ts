@@ -126,7 +126,8 @@ async function showForm<C>(
   const { feature, words } = kind;
   const form = formOf(kind, draft);
   const { options = {}, ...lead } = (await kind.draft.lead?.(db, draft, viewer)) ?? {};
-  const audience = await showAudienceForm(db, viewer, kind.actions.publish, draft.audience);
+  const wasUnderstood = (draft.unused ?? []).length === 0;
+  const audience = await showAudienceForm(db, viewer, kind.actions.publish, draft.audience, wasUnderstood);
   // What stands only under the folded pickers is said in words as well.
   const whom =
     draft.audience && audience.choice === '' ? await describeAudience(db, draft.audience, viewer) : undefined;

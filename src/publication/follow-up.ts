@@ -6,6 +6,7 @@ import type { Reading } from '../reading/reading.ts';
 import type { Kind, Published } from './contract.ts';
 import { titleOf } from './digest.ts';
 import { readSentence } from './from-reading.ts';
+import { countStandings } from './parts.ts';
 import * as queries from './queries.ts';
 
 /** So long a further sentence is about a draft. */
@@ -74,12 +75,22 @@ export function followUps<C>(kind: Kind<C>) {
     ),
     show: command(
       {
-        listens: [...new Set(['study.progress', 'study.open-list', 'study.nudge', kind.progressWish])],
+        listens: [...new Set(['study.progress', kind.progressWish])],
         about: 'running',
-        handle: (turn, typed) => show(turn, typed),
+        handle: (turn, typed) => show(turn, typed, 'progress'),
       },
       `看最近${words.publish}的${noun}办到哪了`,
+      '完成多少人了',
+    ),
+    names: command(
+      { listens: ['study.open-list'], about: 'running', handle: (turn, typed) => show(turn, typed, 'names') },
+      `看最近${words.publish}的${noun}谁还没办`,
       '谁还没完成',
+    ),
+    urge: command(
+      { listens: ['study.nudge'], about: 'running', handle: (turn, typed) => urge(kind, turn, typed) },
+      `${words.nudge}还没办最近${words.publish}的${noun}的人`,
+      '催一下还没完成的',
     ),
   } satisfies Record<string, Command>;
 }
@@ -132,9 +143,22 @@ async function callOff<C>(kind: Kind<C>, turn: PersonTurn, { about }: Typed): Pr
   return undefined;
 }
 
-/** 谁还没学, 催一下: its progress card, with the buttons for all of these. */
-async function show(turn: PersonTurn, { about }: Typed): Promise<undefined> {
-  if (about) await sendCard(turn, 'progress', about);
+/** 完成多少人了, 谁还没学: the card that says so. */
+async function show(turn: PersonTurn, { about }: Typed, name: 'progress' | 'names'): Promise<undefined> {
+  if (about) await sendCard(turn, name, about);
+}
+
+/** 催一下: the progress card with the button that does it, and how many it would remind; nobody is reminded before it is pressed. */
+async function urge<C>({ words }: Kind<C>, turn: PersonTurn, { about }: Typed): Promise<Reply | undefined> {
+  if (!about) return undefined;
+  await sendCard(turn, 'progress', about);
+  const { open } = await countStandings(turn.db, about, turn.calendar.dayOf(turn.now));
+  return {
+    toast:
+      open > 0
+        ? `还没有${words.nudge}。请按进度卡片上的“${words.nudgeButton}”，将提醒${open}位还没${words.do}的同志。`
+        : `现在${words.nudge}，将提醒0人：卡片还没送到，或都已${words.do}。`,
+  };
 }
 
 async function holdDraft<C>(kind: Kind<C>, turn: PersonTurn, { about }: Typed): Promise<Published<C> | undefined> {

@@ -106,7 +106,8 @@ function createFinder(lexicon: Lexicon) {
   /** What stands before `from` is a command's word, and the text is read as if it began there. */
   return (plain: Plain, context: Context, from = 0) => {
     const { writer } = context;
-    const sheet = createSheet(`${' '.repeat(from)}${repairSlips(plain.text).slice(from)}`);
+    const mended = repairSlips(plain.text);
+    const sheet = createSheet(`${' '.repeat(from)}${mended.slice(from)}`);
     const slots: Slot[] = [];
     findLinks(sheet, plain, slots);
     for (const { start, end, text } of matches(sheet, TITLE))
@@ -123,7 +124,7 @@ function createFinder(lexicon: Lexicon) {
     const atoms = [...named, ...findPlaces(sheet, places, relations, writer), ...findWho(sheet)];
     slots.push(...findWhen(sheet, context));
     slots.push(...findAudiences(sheetWithDates(sheet, slots), atoms, lexicon, relations));
-    slots.push(...findItems(sheet, goods, plain.text), ...findAmounts(sheet));
+    slots.push(...findItems(sheet, goods, mended), ...findAmounts(sheet));
     findPeriods(sheet, context, slots);
     findTerms(
       sheet,

@@ -1,7 +1,7 @@
 /** How administrators say that something is called otherwise: wishes as data. */
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'alias',
     words: ['别名', '简称'],
@@ -23,4 +23,4 @@ export const hears: Intent[] = [
       '机动是Ⓤ的俗称',
     ],
   },
-];
+]);

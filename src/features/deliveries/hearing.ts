@@ -1,7 +1,7 @@
 /** How people ask what became of a message: wishes as data. */
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'deliveries.why',
     words: ['为什么没收到', '没收到'],
@@ -45,4 +45,4 @@ export const hears: Intent[] = [
       '刚才发的送达了吗',
     ],
   },
-];
+]);

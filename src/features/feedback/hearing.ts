@@ -1,7 +1,7 @@
 /** How people ask for feedback: wishes as data. */
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'feedback',
     words: ['投诉建议', '反馈', '意见'],
@@ -25,4 +25,4 @@ export const hears: Intent[] = [
       '意见反馈',
     ],
   },
-];
+]);

@@ -1,9 +1,9 @@
 /** How people ask for hand-outs, stock and heat: wishes as data. */
 import { type Term, terms } from '../../reading/lexicon.ts';
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 import { stockWishes } from './stock/hearing.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'supplies.hand-out',
     words: ['发放防暑物资', '发放物资', '发物资'],
@@ -124,15 +124,19 @@ export const hears: Intent[] = [
     ],
   },
   ...stockWishes,
-];
+]);
+
+/** What lies in the stores of traffic police, winter and summer; other goods are found by where they stand. */
+const GOODS =
+  '矿泉水 盐汽水 绿豆汤 饮料 清凉油 风油精 花露水 十滴水 人丹 仁丹 防晒霜 冰袖 冰袋 毛巾 湿巾 口罩 手套 雨衣 雨鞋 雨靴 雨伞 反光背心 反光衣 马甲 棉大衣 棉衣 大衣 棉帽 帽子 围脖 脖套 耳罩 护膝 暖宝宝 暖贴 保温杯 水杯 手电筒 指挥棒 停车牌 锥桶 警戒带 创可贴 急救包 电池 护目镜 墨镜'.split(
+    ' ',
+  );
 
 /** Words with a meaning of this feature. */
 export const lends: Term[] = [
   ...terms('item', {
     藿香正气水: /藿香正气(?:水|液)/u,
-    矿泉水: /矿泉水/u,
-    清凉油: /清凉油/u,
-    反光背心: /反光背心/u,
     消毒液: /84消毒液|消毒液/u,
+    ...Object.fromEntries(GOODS.map((name) => [name, new RegExp(name, 'u')])),
   }),
 ];

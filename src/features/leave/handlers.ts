@@ -27,6 +27,7 @@ import { decideLeave, endLeave, objectToSpan } from './rules.ts';
 
 export const RECORD_EXAMPLE = '登记请假 程立山 11月24日至11月28日';
 export const END_EXAMPLE = '销假 程立山';
+export const OWN_END_EXAMPLE = '我的假取消了';
 
 /** A unit beside a name only tells who is meant. */
 const UNIT = /(?:大队|中队|支队|支部|处|科|室|所)$/u;
@@ -182,7 +183,10 @@ function objectToLeave(turn: PersonTurn, span: Days): string | undefined {
   return objection && `${objection}，没有登记。`;
 }
 
-/** Back at work from today on, or from the day that is said: the leave ends the day before, or is called off if it had not begun. */
+/**
+ * Back at work from today on, or from the day that is said: the leave ends the day before, or is called off if it had not begun. Everybody
+ * may end their own, and take back a request that nobody has confirmed.
+ */
 export async function endLeaveOf(turn: PersonTurn, { rest, reading }: Typed): Promise<Reply> {
   const listening = listen(reading);
   const person = pickPerson(reading);
@@ -190,16 +194,22 @@ export async function endLeaveOf(turn: PersonTurn, { rest, reading }: Typed): Pr
   // 12月7日到9日的假取消了: the leave that begins then.
   const span = said.is === 'none' ? listening.take(pickDays(reading)) : null;
   const back = listening.take(said) ?? span?.firstDay;
-  if (person.is !== 'one' && rest.trim() === '') return refuse(`请写上姓名，例如：${END_EXAMPLE}`);
+  const isOwn = person.is === 'none' ? !mayAnywhere(turn.who, 'leave.record') : isWriter(turn, person);
+  if (!isOwn && person.is !== 'one' && rest.trim() === '') return refuse(`请写上姓名，例如：${END_EXAMPLE}`);
   listening.take(person);
   listening.use(...reading.of('audience'), ...reading.of('place'));
   const left = listening.left().filter((one) => !UNIT.test(one));
   if (left.length > 0) return refuse(sayUnused(left, `没有销假。请写清从哪天起回来，例如：${END_EXAMPLE} 12月9日`));
-  const found = await findOwnPerson(turn, person.is === 'one' ? person.value.id : rest);
+  const found = isOwn ? turn.who : await findOwnPerson(turn, person.is === 'one' ? person.value.id : rest);
   if ('toast' in found) return found;
   await queries.lockLeave(turn.db);
   const day = back ?? turn.calendar.dayOf(turn.saidAt);
   const end = endLeave(await queries.findLeaves(turn.db, [found.id]), day);
+  const request = !end && isOwn ? await queries.takeBackRequest(turn.db, found.id, day) : undefined;
+  if (request) {
+    await turn.refresh({ card: 'preview', ref: LeaveRef.write({ ...request, person: found.id }) });
+    return { toast: `已撤回${formatDay(request.firstDay, turn)}起的请假申请，支部书记不用再确认。`, kind: 'success' };
+  }
   if (!end) return refuse(`${found.name}在${formatDay(day, turn)}或以后没有休假，不用销假。`);
   if (end.lastDay === null) await queries.deleteLeave(turn.db, found.id, end.firstDay);
   else await queries.writeLeaves(turn.db, [{ personId: found.id, firstDay: end.firstDay, lastDay: end.lastDay }]);
@@ -208,6 +218,10 @@ export async function endLeaveOf(turn: PersonTurn, { rest, reading }: Typed): Pr
       ? `${formatDay(end.firstDay, turn)}开始的休假已取消`
       : `休假到${formatDay(end.lastDay, turn)}为止`;
   return { toast: `已销假：${found.name}${what}。`, kind: 'success' };
+}
+
+function isWriter(turn: PersonTurn, person: ReturnType<typeof pickPerson>): boolean {
+  return person.is === 'one' && person.value.id === turn.who.id;
 }
 
 /** The one person meant, if they are the writer's to record; else the sentence that says why not. */

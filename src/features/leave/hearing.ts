@@ -1,7 +1,7 @@
 /** How people ask for leave: wishes as data. */
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'leave.record',
     words: ['登记请假', '登记休假', '请假'],
@@ -63,7 +63,7 @@ export const hears: Intent[] = [
     name: 'leave.query',
     cues: [
       [
-        /(?:谁|哪些人|哪几个|多少人|几个人|有没有人|有人)[^,。]{0,6}(?:请假|休假|不在|没来(?!领|拿|取|考|参加)|没上班|年假|休息|调休|出差)/u,
+        /(?:谁|哪些人|哪几个|多少人|(?<!好)几个人|有没有人|有人)[^,。]{0,6}(?:请假|休假|不在|没来(?!领|拿|取|考|参加)|没上班|年假|休息|调休|出差)/u,
         7,
       ],
       [/(?:请假|休假)(?:的)?(?:名单|情况|有谁|都有谁|人员|有?(?:几|多少)[个人])/u, 7],
@@ -84,4 +84,4 @@ export const hears: Intent[] = [
       '支部里谁请假了',
     ],
   },
-];
+]);

@@ -31,8 +31,8 @@ export const leave: Feature = {
     end: {
       listens: ['leave.end'],
       words: ['销假', '取消休假'],
-      help: { does: '某人提前回来，休假到昨天为止', example: handlers.END_EXAMPLE },
-      action: 'leave.record',
+      help: { does: '提前回来，休假到昨天为止', example: handlers.OWN_END_EXAMPLE },
+      action: 'self',
       handle: handlers.endLeaveOf,
     },
   },

@@ -1,8 +1,8 @@
 /** How people ask for lists as xlsx: wishes as data. */
 import { type Term, terms } from '../../reading/lexicon.ts';
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'export',
     words: ['导出'],
@@ -43,7 +43,7 @@ export const hears: Intent[] = [
       '台账模板',
     ],
   },
-];
+]);
 
 /** Words with a meaning of this feature. */
 export const lends: Term[] = [

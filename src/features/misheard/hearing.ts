@@ -1,7 +1,7 @@
 /** How administrators ask for what was not understood: wishes as data. */
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'misheard.list',
     words: ['没听懂'],
@@ -22,4 +22,4 @@ export const hears: Intent[] = [
       '你没听懂的统计',
     ],
   },
-];
+]);

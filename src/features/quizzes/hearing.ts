@@ -1,8 +1,8 @@
 /** How people ask for quizzes: wishes as data. */
 import { type Term, terms } from '../../reading/lexicon.ts';
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'quiz.contest',
     words: ['发布答题', '发布比拼', '答题活动'],
@@ -45,7 +45,7 @@ export const hears: Intent[] = [
       [/Ⓗ/u, 0.5],
       [/(?:上次|我)[^,。]{0,6}(?:考|成绩|多少分)|多少分|成绩|结果|情况|及格了吗/u, -4],
       [/学习(?!强国)|心得/u, -1],
-      [/复习|备考|考试(?:大纲|资料|材料)/u, -5],
+      [/复习|备考|考试(?:大纲|资料|材料)|^祝|顺利/u, -5],
     ],
     likes: { when: 0.5, audience: 0.5 },
     examples: [
@@ -171,7 +171,7 @@ export const hears: Intent[] = [
       '我上回测验几分',
     ],
   },
-];
+]);
 
 /** Words with a meaning of this feature. */
 export const lends: Term[] = [

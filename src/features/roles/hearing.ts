@@ -1,8 +1,8 @@
 /** How people ask for roles: wishes as data. */
 import { type Term, terms } from '../../reading/lexicon.ts';
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'roles.assign',
     words: ['设置角色', '任命'],
@@ -53,7 +53,7 @@ export const hears: Intent[] = [
       '把Ⓟ的书记免了',
     ],
   },
-];
+]);
 
 /** Words with a meaning of this feature. */
 export const lends: Term[] = [

@@ -1,8 +1,8 @@
 /** How people ask for study sessions and what comes every month: wishes as data. */
 import { type Term, terms } from '../../reading/lexicon.ts';
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'session.record',
     words: ['登记学习', '登记会议', '补登学习'],
@@ -28,7 +28,7 @@ export const hears: Intent[] = [
       [/类型\s*[:]|人数\s*[:]/u, 2],
       [/请假(?!Ⓜ)|休假|实事|每月|Ⓡ/u, -4],
       [/请[^,。]{0,20}前|Ⓓ+[^,。]{0,3}前完成|提醒/u, -2],
-      [/还差|没开|计划|台账|Ⓠ/u, -3],
+      [/还差|没开|计划|台账|Ⓠ|[了过](?:没|吗|么)(?:有)?[?。]?$/u, -3],
     ],
     likes: { when: 0.5, past: 2 },
     examples: [
@@ -74,6 +74,10 @@ export const hears: Intent[] = [
       [/(?:还差|还缺|还有|差)[^,。]{0,6}(?:会|党课|党日|学习|活动)[^,。]{0,4}(?:没|未|要)?/u, 4],
       [/(?:哪些|什么|哪个|几个)(?:会|党课|学习|活动)[^,。]{0,4}(?:没开|没有开|未开|要开|没上|没搞)/u, 5],
       [/学习计划/u, 4],
+      [
+        /三会一课[^,。]{0,8}(?:缺|差|没|未|几|哪|什么)|(?:哪几|哪些|几|什么)[样个项次]?[^,。]{0,2}(?:没开|没有开|未开|没上|没搞)/u,
+        5,
+      ],
       [/(?:要|该|应该)(?:开|上)(?:哪些|什么)会/u, 5],
       [
         /(?:本月|这个?月|本季度|今年|Ⓥ)[^,。]{0,6}(?:会|党课|党日|组织生活|学习)[^,。]{0,4}(?:开|上|搞|学)(?:过|了)?(?:没|吗)/u,
@@ -137,6 +141,7 @@ export const hears: Intent[] = [
     cues: [
       [/Ⓡ+[^,。]{0,12}(?:提醒|通知|安排|组织|开展|召开|学习|上|搞|开|交)/u, 5],
       [/Ⓡ/u, 3],
+      [/设(?:个|一个|置)?[^,。]{0,4}(?:每月|定期|固定|Ⓡ)[^,。]{0,4}提醒/u, 8],
       [/提前Ⓗ?[^,。]{0,4}提醒|提前.{1,3}天提醒/u, 1],
       [/有哪些|取消|停|关掉|不再|别/u, -4],
       [/休假|请假/u, -3],
@@ -179,7 +184,7 @@ export const hears: Intent[] = [
       '停用党课的定期提醒',
     ],
   },
-];
+]);
 
 /** Words with a meaning of this feature. */
 export const lends: Term[] = [
@@ -191,7 +196,7 @@ export const lends: Term[] = [
       'branch-themed-study': /(?:支部)?(?:专题|集中)(?:学习|研学)(?!材料)|专题学/u,
       'group-discussion': /研讨(?:交流|会)?|交流讨论|讨论交流/u,
       'online-platform':
-        /[“"]?学习强国[”"]?(?:学习)?(?:平台|APP|app)?|好干部在线|三晋先锋|线上(?:平台)?(?:学习)?|网上(?:党校|学习)|网络(?:学习|平台)/u,
+        /[“"]?学习强国[”"]?(?:学习)?(?:平台|APP|app)?|好干部在线|三晋先锋|(?:省|市)?干部网络学院|网络学院|网课|慕课|线上(?:平台)?(?:学习)?|网上(?:党校|学习)|网络(?:学习|平台)/u,
       'themed-party-day': /主题党日(?:活动)?/u,
       'branch-general-meeting': /(?:支部)?党员大会|支部大会|(?:换届)?选举大会/u,
       'branch-committee-meeting': /支委(?:扩大)?会(?:议)?|支部委员会/u,

@@ -1,7 +1,7 @@
 /** How people ask for 今天: wishes as data. */
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'query.today',
     words: ['今天', '任务', '我的任务', '待办'],
@@ -13,6 +13,7 @@ export const hears: Intent[] = [
       [/(?:Ⓓ|我)[^,。]{0,3}(?:要|该|得)(?:干|做|办|忙|学)点?(?:啥|什么|嘛|哪些)/u, 4.5],
       [/待办|有什么(?:要|任务|事)|要办的事|今天(?:有)?(?:什么|哪些)/u, 4],
       [/我(?:还)?有[^,。]{0,6}(?:没|未)/u, 3],
+      [/我[^,。]{0,2}(?:要|该|得|没|需要)[^,。]{0,2}(?:交|办|做|学|完成|弄|处理)的/u, 5],
       [/登记|学完了|请假|成绩|分|发布|布置|发个|撤/u, -4],
     ],
     examples: [
@@ -28,4 +29,4 @@ export const hears: Intent[] = [
       '我要学什么',
     ],
   },
-];
+]);

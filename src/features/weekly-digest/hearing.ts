@@ -1,7 +1,7 @@
 /** How people ask for the weekly digest: wishes as data. */
-import type { Intent } from '../../reading/rank/intents.ts';
+import { withSentences } from '../../reading/rank/intents.ts';
 
-export const hears: Intent[] = [
+export const hears = withSentences(import.meta.url, [
   {
     name: 'digest.read',
     words: ['周报', '工作周报'],
@@ -57,4 +57,4 @@ export const hears: Intent[] = [
       '周报都发给谁了',
     ],
   },
-];
+]);

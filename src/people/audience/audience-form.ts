@@ -132,11 +132,20 @@ export async function listAudiences(db: Reader, viewer: Viewer, action: Action):
   return viewer.who ? choicesOf(await findReachable(db, viewer.who, action)) : [];
 }
 
-/** What the part `audience` of a card shows of the audience that was said, or of none. */
-export async function showAudienceForm(db: Reader, viewer: Viewer, action: Action, said: Audience | null) {
+/**
+ * What the part `audience` of a card shows of the audience that was said, or of none. Where words were said that were not understood,
+ * nothing is chosen for the writer: one of them may have meant somebody else.
+ */
+export async function showAudienceForm(
+  db: Reader,
+  viewer: Viewer,
+  action: Action,
+  said: Audience | null,
+  wasUnderstood = true,
+) {
   const reachable = viewer.who ? await findReachable(db, viewer.who, action) : [];
   const usual = choicesOf(reachable);
-  const choice = chooseUsual(usual, said);
+  const choice = wasUnderstood || said ? chooseUsual(usual, said) : '';
   const choices = usual.filter(({ value }, index) => index < 2 * USUAL_PLACES || value === choice);
   const rest = said && choice === '' ? said : null;
   const names = rest ? await findNamesOf(db, rest) : new Map();

@@ -21,6 +21,8 @@ const DOES =
 const PLACE_OF = /(?:到|在|去|往|从|至|调[到往给]|领取点)\s*$/;
 /** A sentence that begins so tells why, and whom others have called upon. */
 const REASON = /^\s*(?:根据|按照?|为|鉴于|经|依据)/;
+/** 支队党委要求各支部以案为鉴: what others have called upon everybody to do. */
+const TOLD_BY = /(?:党委|支队|市局|总队|省厅|上级|部局)[^,。;\n]{0,4}(?:要求|部署|号召)\s*$/;
 const CHECKED = /抽查|督[查导]|检查|轮训|召开|举行|研究/;
 
 /** The slots of all atoms; every atom stands in exactly one. */
@@ -199,7 +201,8 @@ function rankOf(text: string, group: Group, before: string, after: string, hasPl
       /^(?:全|各|所有|本|我们|咱)/.test(text.slice(group.start, group.end))
     )
       return 1;
-    return (isCalled || isSubject) && !REASON.test(sentenceBefore(text, group.start)) ? 1 : 0;
+    const said = sentenceBefore(text, group.start);
+    return (isCalled || isSubject) && !REASON.test(said) && !TOLD_BY.test(said) ? 1 : 0;
   }
   const atClauseStart = /(?:^|[\s,。:;!?)\]])$/.test(text.slice(0, group.start));
   const clause = text.slice(group.end).split(/[,。;\n]/)[0] ?? '';

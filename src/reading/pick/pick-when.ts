@@ -32,13 +32,30 @@ function withAlternatives({ plain }: Reading, dates: WhenSlot[], found: WhenSlot
   return dates.filter((one) => found.some((date) => date === one || isBeside(one, date) || isBeside(date, one)));
 }
 
-/** The one date in a clause that also holds `words`: 提名到12月2日. */
+/**
+ * The one date in a clause that also holds `words`: 提名到12月2日. Of several in one clause the one that follows them: 提名到周五投票到周日. Where
+ * no clause has both, the only end in the line: 投票时间：提名结束后开始，12月10日截止.
+ */
 export function pickDateBy(reading: Reading, words: RegExp): Picked<Moment> {
   const { text } = reading.plain;
-  const found = reading.of('when').filter((slot) => {
+  const dates = reading.of('when');
+  const inClause = dates.filter((slot) => {
     const clause = clauseAt(text, slot.start);
     return words.test(text.slice(clause.start, Math.max(clause.end, slot.end)));
   });
+  const behind = inClause.filter((slot) => {
+    const before = Math.max(clauseAt(text, slot.start).start, ...dates.map(({ end }) => (end <= slot.start ? end : 0)));
+    return words.test(text.slice(before, slot.start));
+  });
+  const inLine = dates.filter(({ start, role }) => {
+    const line =
+      text
+        .slice(0, start)
+        .split(/[。;\n]/)
+        .at(-1) ?? '';
+    return role === 'deadline' && words.test(line.split(/[,:]/)[0] ?? '');
+  });
+  const found = inClause.length > 1 && behind.length > 0 ? behind : inClause.length > 0 ? inClause : inLine;
   const marked = found.filter(({ role }) => role === 'deadline');
   return single(marked.length > 0 ? marked : found, (slot) => slot.moments.at(-1));
 }

@@ -1,11 +1,12 @@
-/** Ranks what a text can want, by cues, by slots, and, where these are close, by the nearest example. */
+/** Ranks what a text can want, by cues, by slots, and by how people say it. */
 
 import type { Span } from '../normalise.ts';
 import { learnExamples } from './closest-example.ts';
 import type { Heard, Intent, Ranking } from './intents.ts';
+import { learnWishes } from './learn-wishes.ts';
 
-/** What the nearest example can add at most: as much as one clear cue. */
-const EXAMPLE_WEIGHT = 4;
+/** What likeness to how people say it can add at most: just too little to be sure by it alone. */
+const LIKENESS_WEIGHT = 3.9;
 /** A word that means an intent by itself, at the beginning of the text. */
 const WORD_WEIGHT = 30;
 /** Below `ENOUGH` nothing is understood; the first is sure from `CERTAIN` on when it is `MARGIN` before the second. */
@@ -29,9 +30,11 @@ export type Ranker = {
 
 /** `viewOfExample` shows an example as texts are shown. */
 export function createRanker(intents: Intent[], viewOfExample: (text: string) => string): Ranker {
-  const nearest = learnExamples(
-    intents.flatMap(({ name, examples }) => examples.map((text) => ({ name, view: viewOfExample(text) }))),
+  const texts = intents.flatMap(({ name, examples, sentences = [] }) =>
+    [...examples, ...sentences].map((text) => ({ name, view: viewOfExample(text) })),
   );
+  const guess = learnWishes(texts);
+  const nearest = learnExamples(texts);
   const isShort = new Map(intents.map(({ name, examples }) => [name, examples.every(({ length }) => length <= SHORT)]));
   const words = intents.flatMap((intent) => intent.words ?? []).sort((a, b) => b.length - a.length);
 
@@ -44,17 +47,22 @@ export function createRanker(intents: Intent[], viewOfExample: (text: string) =>
       return { start: 0, end: start + word.length + marks, word };
     },
     rank: (view, kinds, pending, word) => {
-      const likeness = nearest(view.trim() === '' && word ? word : view);
+      const open = intents.filter(({ during }) => !during || (pending !== undefined && during.includes(pending)));
+      const said = view.trim() === '' && word ? word : view;
+      const share = guess(
+        said,
+        open.map(({ name }) => name),
+      );
+      const closest = nearest(said);
       const score = ({ name, cues, likes = {}, words: own = [] }: Intent): number => {
         const said = cues.reduce((sum, [pattern, weight]) => sum + (pattern.test(view) ? weight : 0), 0);
-        const near = EXAMPLE_WEIGHT * (likeness.get(name) ?? 0);
+        const near = LIKENESS_WEIGHT * Math.max(share.get(name) ?? 0, closest.get(name) ?? 0);
         const isNamed = word !== undefined && own.includes(word);
         const liked = Object.entries(likes).reduce((sum, [kind, weight]) => sum + (kinds.has(kind) ? weight : 0), 0);
         const sum = said + near + (said > 0 || near > 2 || isNamed ? liked : 0);
         return (view.length > LONG && isShort.get(name) ? sum / 2 : sum) + (isNamed ? WORD_WEIGHT : 0);
       };
-      const ranked = intents
-        .filter(({ during }) => !during || (pending !== undefined && during.includes(pending)))
+      const ranked = open
         .map((intent): Heard => ({ name: intent.name, score: score(intent) }))
         .filter((heard) => heard.score > 0)
         .sort((a, b) => b.score - a.score);

@@ -7,7 +7,7 @@ const ANSWERS: Record<string, RegExp> = {
   'study.publish': DRAFT('study-tasks/draft'),
   'study.progress': /^study-tasks\/progress|最近没有学习任务/u,
   'study.open-list': /^study-tasks\/(?:progress|names)|最近没有学习任务/u,
-  'study.nudge': /^study-tasks\/progress|已提醒|没有需要催办/u,
+  'study.nudge': /^[a-z-]+\/progress|将提醒|已提醒|没有需要催办/u,
   'study.extend': /^(?:study-tasks|quizzes|heat-supplies)\/extend|最近没有.+延期/u,
   'study.withdraw': /^(?:study-tasks|quizzes|heat-supplies)\/call-off|最近没有/u,
   'study.complete': /^study-tasks\/task|没有要完成的学习任务/u,
