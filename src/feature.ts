@@ -63,6 +63,8 @@ export type Feature = {
   read?: (turn: Turn, read: { card: string; ref: string; person: string }) => Promise<void>;
   /** Called once for a delivery that will never arrive, with the key and ref it was delivered under; `card` may be a file's name. */
   undeliverable?: (turn: Turn, failed: { key: string; card: string; ref: string; person: string }) => Promise<void>;
+  /** Called for cards that have come to people, with those that a 今天 card stood for. */
+  arrived?: (turn: Turn, came: { card: string; ref: string; person: string }[]) => Promise<void>;
 };
 
 /** Something a person types, in Chinese. The first word is its name; the others are synonyms. What has none is only wished for. */
@@ -213,8 +215,8 @@ export type Card = Guard & {
   /** Whether it may be sent to a group, where everybody sees it: then `viewer` has no person. */
   inGroups: boolean;
   load: (db: Reader, ref: string, viewer: Viewer) => Promise<CardVariables | undefined>;
-  /** Another card of the feature about the same matter that says whom this one has reached: it is shown anew when it reaches somebody. */
-  reaching?: string;
+  /** Other cards of the feature about the same matter that say whom this one has reached, the chief one first: shown anew when it reaches somebody. */
+  reaching?: [string, ...string[]];
   /**
    * For a card whose matter may last longer than the 14 days in which Feishu lets a message be pressed and edited. Called before that,
    * in a batch, with whoever holds no younger one: the feature delivers under another key what is still open. The old ones are

@@ -4,7 +4,10 @@ import type { Reader } from './storage/database.ts';
 /** More names than a card shows are only counted. */
 const MOST_NAMES = 200;
 
-/** One delivery with what is known of its way; `into` is that of the card that stands for it, where it was gathered. */
+/**
+ * One delivery with what is known of its way; `into` is that of the card that stands for it, where it was gathered. `unwanted` is why it is
+ * no longer wanted by somebody whom no card about its matter has reached.
+ */
 export type Traced = Way<Date> & {
   id: string;
   feature: string;
@@ -13,6 +16,7 @@ export type Traced = Way<Date> & {
   recipient: string;
   writtenAt: Date | null;
   into: Way<string> | null;
+  unwanted: 'done' | 'ended' | 'withdrawn' | 'recalled' | 'left' | null;
 };
 /** `held` is why it was last held back, `shownAt` when it came; both may be null. Moments are instants, or texts where they come as JSON. */
 export type Way<Moment> = {
@@ -29,7 +33,7 @@ export type Way<Moment> = {
 /** The deliveries to a person, the newest first: `size` of them after the first `skip`, and one more where there is one. */
 export function traceTo(db: Reader, person: string, skip: number, size: number): Promise<Traced[]> {
   return db.sql<Traced>`
-    SELECT d.id, d.feature, d.card, d.ref, d.recipient, d.state, d."writtenAt", d."dueAt", d.held, d.failure, d."shownAt", d."isRecalled", d."isPlain", CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('state', g.state, 'dueAt', g."dueAt", 'held', g.held, 'failure', g.failure, 'shownAt', g."shownAt", 'isRecalled', g."isRecalled", 'isPlain', g."isPlain") END AS into
+    SELECT d.id, d.feature, d.card, d.ref, d.recipient, d.state, d."writtenAt", d."dueAt", d.held, d.failure, d."shownAt", d."isRecalled", d."isPlain", CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('state', g.state, 'dueAt', g."dueAt", 'held', g.held, 'failure', g.failure, 'shownAt', g."shownAt", 'isRecalled', g."isRecalled", 'isPlain', g."isPlain") END AS into, unwanted(d.feature, d.card, d.ref, d.recipient) AS unwanted
     FROM delivery d LEFT JOIN delivery g ON g.id = d."gatheredInto"
     WHERE d.recipient = ${person} AND d.push <> 'answer'
     ORDER BY COALESCE(d."writtenAt", d."shownAt", d."dueAt") DESC, d.id LIMIT ${size + 1} OFFSET ${skip}`;
@@ -38,7 +42,7 @@ export function traceTo(db: Reader, person: string, skip: number, size: number):
 /** The delivery with this id or key. */
 export async function traceOne(db: Reader, wanted: string): Promise<Traced | undefined> {
   const [found] = await db.sql<Traced>`
-    SELECT d.id, d.feature, d.card, d.ref, d.recipient, d.state, d."writtenAt", d."dueAt", d.held, d.failure, d."shownAt", d."isRecalled", d."isPlain", CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('state', g.state, 'dueAt', g."dueAt", 'held', g.held, 'failure', g.failure, 'shownAt', g."shownAt", 'isRecalled', g."isRecalled", 'isPlain', g."isPlain") END AS into
+    SELECT d.id, d.feature, d.card, d.ref, d.recipient, d.state, d."writtenAt", d."dueAt", d.held, d.failure, d."shownAt", d."isRecalled", d."isPlain", CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('state', g.state, 'dueAt', g."dueAt", 'held', g.held, 'failure', g.failure, 'shownAt', g."shownAt", 'isRecalled', g."isRecalled", 'isPlain', g."isPlain") END AS into, unwanted(d.feature, d.card, d.ref, d.recipient) AS unwanted
     FROM delivery d LEFT JOIN delivery g ON g.id = d."gatheredInto" WHERE d.id::text = ${wanted} OR d.key = ${wanted}`;
   return found;
 }
@@ -76,7 +80,8 @@ export function traceMissing(db: Reader, { feature, card, refs }: CardsOf, peopl
         COALESCE(g."dueAt", d."dueAt") AS "dueAt", COALESCE(g.held, d.held) AS held, CASE WHEN g.id IS NULL THEN d.failure ELSE g.failure END AS failure
       FROM delivery d LEFT JOIN delivery g ON g.id = d."gatheredInto"
       WHERE d.ref = ANY (${refs}::text[]) AND d.card = ${card} AND d.feature = ${feature} AND d.recipient = ANY (${people}::text[])
-      ORDER BY d.recipient, (COALESCE(g.state, d.state) IN ('pending', 'queued', 'sending')) DESC, COALESCE(g."dueAt", d."dueAt"))
+      ORDER BY d.recipient, (COALESCE(g.state, d.state) IN ('pending', 'queued', 'sending')) DESC, (COALESCE(g.state, d.state) = 'failed') DESC,
+        COALESCE(g."dueAt", d."dueAt"))
     SELECT CASE WHEN n.recipient IS NULL THEN 'unwritten' WHEN n."isWaiting" THEN 'waiting' ELSE 'over' END AS is,
       CASE WHEN n."isWaiting" THEN n."dueAt" END AS until,
       CASE WHEN p.status = 'left' THEN 'left' WHEN n.recipient IS NULL AND NOT p."isReachable" THEN 'no-account'

@@ -13,7 +13,7 @@ export function createPolicy(settings: PushSettings & { calendar: Calendar }): P
     forecast: async (db, people, { now, push, notAfter }) => {
       const found: Forecast = { now: 0, later: [], tooLate: 0, unreachable: 0 };
       const later = new Map<string, { at: Date; why: HoldReason; count: number }>();
-      for (const { isReachable, pushes, leave } of await readDays(db, people, settings.calendar.dayOf(now))) {
+      for (const { isReachable, pushes, leave } of await readDays(db, people, settings.calendar.dayOf(now), now)) {
         const question = { ...settings, now, push, pushesToday: pushes, leave: leave ?? [] };
         const decision = decidePush({ ...question, ...(notAfter && { notAfter }) });
         if (!isReachable) found.unreachable += 1;
@@ -31,12 +31,28 @@ export function createPolicy(settings: PushSettings & { calendar: Calendar }): P
   };
 }
 
-/** One row a person in service. */
-function readDays(db: Reader, people: string[], today: string): Promise<Day[]> {
+/**
+ * Feishu's codes for a person whom no message of the app reaches: outside its range, gone, or the bot is switched off
+ * (https://open.feishu.cn/document/server-docs/im-v1/message/create).
+ */
+const OUT_OF_REACH = ['230013', '230053', '230050', '230035', '230038', '230034', '230029', '99992351'];
+
+/**
+ * One row a person in service. Whom the last message could not reach is out of reach; what is about to go uses up their day as what went.
+ */
+function readDays(db: Reader, people: string[], today: string, now: Date): Promise<Day[]> {
   return db.sql<Day>`
-    SELECT p."isReachable", COALESCE(u.used, 0) AS pushes, (
+    SELECT p."isReachable" AND last.failure IS NULL AS "isReachable", COALESCE(u.used, 0) + due.pushes AS pushes, (
       SELECT json_agg(json_build_object('firstDay', "firstDay", 'lastDay', "lastDay")) FROM leave
       WHERE "personId" = p.id AND "lastDay" >= ${today}::date) AS leave
     FROM person p LEFT JOIN daily_push u ON u."personId" = p.id AND u.day = ${today}::date
+    LEFT JOIN LATERAL (
+      SELECT CASE WHEN d.state = 'failed' THEN d.failure END AS failure FROM delivery d
+      WHERE d.recipient = p.id AND (d.state = 'sent' OR d.state = 'failed' AND d.failure = ANY (${OUT_OF_REACH}::text[])) AND NOT d."isChat"
+      ORDER BY d."claimedAt" DESC NULLS LAST LIMIT 1) last ON true
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS pushes FROM delivery d
+      WHERE d.recipient = p.id AND d.state IN ('pending', 'queued', 'sending') AND d."messageId" IS NULL AND NOT d."isChat"
+        AND d.push IN ('quiet', 'work') AND d."dueAt" <= ${now} AND d."pushedOn" IS DISTINCT FROM ${today}::date) due
     WHERE p.id = ANY (${people}::text[]) AND p.status = 'active'`;
 }

@@ -8,7 +8,8 @@ export const GATHERED = { feature: 'today', card: 'list', ref: 'gathered' };
 /**
  * Gathers the quiet pushes that are due for the same person, as far as their features say that they are lines of the 今天 card
  * (`gathers`): each is dropped, and the one that stands for them says what it replaced. Pushes about one and the same matter become
- * the earliest of them. What comes due while the card waits for its moment joins it. Several processes may do so at once.
+ * the earliest of them. What comes due while the card waits for its moment joins it; of two such cards the later becomes the earlier, with
+ * all it stands for. Several processes may do so at once.
  */
 export async function gatherPushes(db: Database, now: Date): Promise<void> {
   await db.sql`
@@ -23,13 +24,15 @@ export async function gatherPushes(db: Database, now: Date): Promise<void> {
       FOR UPDATE SKIP LOCKED),
     -- Windows, not joins: the number of rows is a surprise to the planner when thousands wait for the morning.
     ranked AS (
-      SELECT id, recipient, row_number() OVER first AS place, first_value(id) OVER first AS "firstId", first_value(fresh) OVER first AS fresh,
+      SELECT id, recipient, "isGathered", row_number() OVER first AS place, first_value(id) OVER first AS "firstId", first_value(fresh) OVER first AS fresh,
         NOT bool_or("isGathered") OVER person AND min(matter) OVER person <> max(matter) OVER person AS "needsCard"
       FROM held WINDOW person AS (PARTITION BY recipient), first AS (PARTITION BY recipient ORDER BY "isGathered" DESC, "dueAt", key)),
     made AS (
       INSERT INTO delivery (id, key, feature, card, ref, recipient, push, gathers, "dueAt", "writtenAt")
       SELECT fresh, ${GATHERED.feature} || ':gathered:' || fresh, ${GATHERED.feature}, ${GATHERED.card}, ${GATHERED.ref}, recipient, 'quiet', true, ${now}, ${now}
-      FROM ranked WHERE place = 1 AND "needsCard")
+      FROM ranked WHERE place = 1 AND "needsCard"),
+    moved AS (
+      UPDATE delivery d SET "gatheredInto" = "firstId" FROM ranked WHERE d."gatheredInto" = ranked.id AND "isGathered" AND place > 1)
     UPDATE delivery d SET state = 'dropped', failure = 'gathered',
       "gatheredInto" = CASE WHEN "needsCard" THEN fresh ELSE "firstId" END
     FROM ranked WHERE d.id = ranked.id AND ("needsCard" OR place > 1)`;
@@ -52,7 +55,8 @@ export function gatherAtOnce(db: Database, ids: string[], now: Date): Promise<{ 
     made AS (
       INSERT INTO delivery (id, key, feature, card, ref, recipient, push, gathers, "dueAt")
       SELECT fresh, ${GATHERED.feature} || ':gathered:' || fresh, ${GATHERED.feature}, ${GATHERED.card}, ${GATHERED.ref}, recipient, 'quiet', true, ${now}
-      FROM pressing)
+      FROM pressing),
+    moved AS (UPDATE delivery d SET "gatheredInto" = held.fresh FROM held WHERE d."gatheredInto" = held.id)
     UPDATE delivery d SET state = 'dropped', failure = 'gathered', "gatheredInto" = held.fresh FROM held WHERE d.id = held.id RETURNING d.id`;
 }
 
@@ -72,11 +76,8 @@ export function findPressing(
   now: Date,
 ): Promise<{ id: string; isWork: boolean; overAt: Date | null }[]> {
   return db.sql`
-    WITH RECURSIVE behind AS (
-      SELECT "gatheredInto" AS id, id AS row FROM delivery WHERE "gatheredInto" = ANY (${ids}::uuid[])
-      UNION SELECT b.id, d.id FROM delivery d JOIN behind b ON d."gatheredInto" = b.row)
-    SELECT b.id, bool_or(d.push = 'work') AS "isWork", min(d."notAfter") AS "overAt" FROM behind b JOIN delivery d ON d.id = b.row
-    WHERE d."notAfter" IS NULL OR d."notAfter" > ${now} GROUP BY b.id`;
+    SELECT "gatheredInto" AS id, bool_or(push = 'work') AS "isWork", min("notAfter") AS "overAt" FROM delivery
+    WHERE "gatheredInto" = ANY (${ids}::uuid[]) AND ("notAfter" IS NULL OR "notAfter" > ${now}) GROUP BY "gatheredInto"`;
 }
 
 /** What the deliveries with these ids stand for: a card that will never arrive takes with it what was gathered into it. */
@@ -85,8 +86,6 @@ export function findGathered(
   ids: string[],
 ): Promise<{ key: string; feature: string; card: string; ref: string; recipient: string; isChat: boolean }[]> {
   return db.sql`
-    WITH RECURSIVE gathered AS (
-      SELECT id FROM delivery WHERE "gatheredInto" = ANY (${ids}::uuid[])
-      UNION SELECT d.id FROM delivery d JOIN gathered g ON d."gatheredInto" = g.id)
-    SELECT key, feature, card, ref, recipient, "isChat" FROM delivery WHERE id IN (SELECT id FROM gathered) AND feature <> ${GATHERED.feature}`;
+    SELECT key, feature, card, ref, recipient, "isChat" FROM delivery
+    WHERE "gatheredInto" = ANY (${ids}::uuid[]) AND feature <> ${GATHERED.feature}`;
 }

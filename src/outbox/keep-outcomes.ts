@@ -17,6 +17,14 @@ export function createKeepOutcomes(
     if (stale.length + lost.length + broken.length === 0) return write(db);
     await inTurn(db, context, now(), async (open) => {
       await write(open.db);
+      for (const { name, arrived: tell } of registry.features) {
+        const came = arrived.filter(({ feature, isChat }) => feature === name && !isChat);
+        if (came.length > 0)
+          await tell?.(
+            createTurn(context, name, open),
+            came.map(({ card, ref, recipient: person }) => ({ card, ref, person })),
+          );
+      }
       for (const { feature, card, ref } of stale) await createTurn(context, feature, open).refresh({ card, ref });
       for (const { key, feature, card, ref, recipient, isChat } of lost) {
         // A ref that nobody can read is about nothing that a feature could note.
@@ -32,8 +40,8 @@ export function createKeepOutcomes(
 /** The cards that speak of the arrival of others, each matter once. */
 function findStale(registry: Registry, arrived: Addressed[]): Pick<Addressed, 'feature' | 'card' | 'ref'>[] {
   const stale = arrived.flatMap(({ feature, card, ref }) => {
-    const reaching = registry.card(feature, card)?.reaching;
-    return reaching ? [{ feature, card: reaching, ref }] : [];
+    const reaching = registry.card(feature, card)?.reaching ?? [];
+    return reaching.map((one) => ({ feature, card: one, ref }));
   });
   return [...new Map(stale.map((one) => [`${one.feature} ${one.card} ${one.ref}`, one])).values()];
 }

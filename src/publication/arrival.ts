@@ -27,6 +27,20 @@ export function forecastCards<C>(
   return policy.forecast(db, people, { now, push: isUrgent ? 'urgent' : 'quiet', notAfter: expiryOf(kind, dueAt) });
 }
 
+/**
+ * The end was moved: what waits for people is over when the matter is, and is asked about again at once, as is what was dropped because
+ * the end came first.
+ */
+export async function moveExpiry<C>({ feature, card }: Kind<C>, turn: Turn, id: string, dueAt: Date): Promise<void> {
+  await turn.db.sql`
+    UPDATE delivery SET "notAfter" = ${dueAt},
+      state = CASE WHEN failure IS DISTINCT FROM 'gathered' THEN 'pending' ELSE state END,
+      "dueAt" = CASE WHEN failure IS DISTINCT FROM 'gathered' THEN ${turn.now} ELSE "dueAt" END,
+      failure = CASE WHEN failure = 'gathered' THEN failure END
+    WHERE feature = ${feature} AND card = ${card} AND ref = ${id} AND "messageId" IS NULL AND "notAfter" IS NOT NULL AND NOT "isRecalled"
+      AND (state = 'pending' OR state = 'dropped' AND failure IN ('gathered', 'too-late', 'budget', 'on-leave', 'quiet-hours', 'quiet-day'))`;
+}
+
 /** How many would get it, later included. */
 export function countReached({ now, later }: Forecast): number {
   return now + later.reduce((sum, { count }) => sum + count, 0);
@@ -60,11 +74,17 @@ export function describeArrival(forecast: Forecast, view: Viewpoint): string {
   return parts.length > 0 ? `${parts.join('；')}。` : '';
 }
 
-/** What is over before it could reach people, and what to do about it; empty where there is nobody. */
-export function warnOfTooLate({ tooLate, now, later }: Forecast): string {
-  if (tooLate === 0) return '';
-  const who = now + later.length === 0 ? '所有人' : `其中${tooLate}人`;
-  return `${who}收到卡片前就已经结束，会收不到。请改时间，或者写明理由后立即送达。`;
+/**
+ * What is over before it could reach people, or asks for something by then that has passed, and what to do about it; empty where there is
+ * nobody.
+ */
+export function warnOfTooLate({ tooLate, now, later }: Forecast, dueAt?: Date | null, due = ''): string {
+  const overdue = later.reduce((sum, { at, count }) => sum + (dueAt && at > dueAt ? count : 0), 0);
+  const count = tooLate + overdue;
+  if (count === 0) return '';
+  const who = count === tooLate + now + later.reduce((sum, one) => sum + one.count, 0) ? '所有人' : `其中${count}人`;
+  const what = tooLate > 0 ? '收到卡片前就已经结束，会收不到' : `收到卡片时已经过了${due}`;
+  return `${who}${what}。请改时间，或者写明理由后立即送达。`;
 }
 
 /** After 已发布给17人 or 已提醒17人: what is so for those who do not get it at once. */

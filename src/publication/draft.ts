@@ -13,7 +13,7 @@ import { describeAudience, findPeopleOf } from '../people/audience/audience-word
 import { sayUnused } from '../reading/listen.ts';
 import { Id } from '../sight.ts';
 import type { Reader } from '../storage/database.ts';
-import { describeArrival, forecastCards, warnOfTooLate } from './arrival.ts';
+import { countReached, describeArrival, forecastCards, warnOfTooLate } from './arrival.ts';
 import { type Draft, type Kind, type Published, past } from './contract.ts';
 import * as queries from './queries.ts';
 
@@ -166,7 +166,8 @@ async function preview<C>(kind: Kind<C>, db: Reader, found: Published<C>, viewer
     initial: draft.dueAt ? formatForPicker(draft.dueAt, viewer) : '',
     due: draft.dueAt ? formatDeadline(draft.dueAt, viewer) : '',
     isNow: forecast.later.length === 0 && forecast.tooLate === 0,
-    tooLate: warnOfTooLate(forecast),
+    tooLate: warnOfTooLate(forecast, draft.dueAt, kind.words.due),
+    reachable: countReached(forecast) + forecast.tooLate,
     arrival: `${describeArrival(forecast, viewer)}${describeLength(whom.count)}`,
     ...(await kind.draft.preview(db, draft, viewer, whom, found.id)),
   };

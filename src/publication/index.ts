@@ -47,6 +47,7 @@ export type Publishing<C> = {
       | 'sentOut'
       | 'read'
       | 'undeliverable'
+      | 'arrived'
     >
   >;
   /** Gives somebody a draft that they have not written; its id. */
@@ -80,7 +81,7 @@ export function publication<C>(kind: Kind<C>): Publishing<C> {
     propose: (turn, draft, person, push) => drafts.proposeDraft(kind, turn, draft, person, push),
     lasting: (own) => ({
       ...withLeavers(kind, own),
-      reaching: 'progress',
+      reaching: ['progress', 'deadline'],
       renew: (turn, retired) => publishing.renewCards(kind, turn, retired),
     }),
     publishTo: (turn, draft, people) => publishing.publishTo(kind, turn, draft, people),
@@ -168,8 +169,14 @@ export function publication<C>(kind: Kind<C>): Publishing<C> {
       },
       undeliverable: async (turn, failed) => {
         if (failed.card !== card) return;
-        await parts.markUnreachable(turn.db, failed.ref, failed.person);
-        await turn.refresh({ card: 'progress', ref: failed.ref });
+        if (await parts.markUnreachable(turn.db, failed.ref, failed.person))
+          await turn.refresh({ card: 'progress', ref: failed.ref });
+      },
+      arrived: async (turn, came) => {
+        await parts.markReached(
+          turn.db,
+          came.filter((one) => one.card === card),
+        );
       },
     },
   };

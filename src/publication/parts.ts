@@ -110,8 +110,15 @@ export async function findForgotten(db: Reader, id: string, today: Day): Promise
   return rows.map(({ personId }) => personId);
 }
 
-/** Where these people stand has changed without a part being done, as leave does it: the cards that count them follow. */
-export async function refreshCounts(db: Transaction, people: string[]): Promise<void> {
+/**
+ * Where these people stand has changed without a part being done, as leave does it: the cards that count them follow, and what waits for
+ * them, or was dropped for having to wait too long, is asked about again at once.
+ */
+export async function refreshCounts(db: Transaction, people: string[], now: Date): Promise<void> {
+  await db.sql`
+    UPDATE delivery SET state = 'pending', "dueAt" = ${now}, failure = NULL
+    WHERE recipient = ANY (${people}::text[]) AND NOT "isChat" AND "messageId" IS NULL AND NOT "isRecalled" AND (state = 'pending' AND held IS NOT NULL
+      OR state = 'dropped' AND failure IN ('budget', 'on-leave', 'quiet-hours', 'quiet-day') AND "notAfter" > ${now})`;
   await db.sql`
     INSERT INTO card_mark (feature, card, ref)
     SELECT DISTINCT b.feature, 'progress', b.id::text FROM part a JOIN publication b ON b.id = a."publicationId"
@@ -156,9 +163,35 @@ export async function findOwn(db: Reader, ids: string[], person: string): Promis
   return rows.map(({ id }) => id);
 }
 
-/** A message to this person about the publication did not and will not arrive. */
-export async function markUnreachable(db: Transaction, id: string, person: string): Promise<void> {
-  await db.sql`UPDATE part SET "isUnreachable" = true WHERE "publicationId" = ${id}::uuid AND "personId" = ${person}`;
+/** A message to this person about the publication did not and will not arrive; false for whom another has reached: they are not out of reach. */
+export async function markUnreachable(db: Transaction, id: string, person: string): Promise<boolean> {
+  return isOne(db.sql`
+    UPDATE part a SET "isUnreachable" = true FROM publication b
+    WHERE b.id = a."publicationId" AND b.id = ${id}::uuid AND a."personId" = ${person} AND reached_at(b.feature, b.card, b.id, a."personId") IS NULL
+    RETURNING a."personId"`);
+}
+
+/** Cards have come to these people: whoever was out of reach is so no more, and is given. */
+export async function markReached(db: Transaction, came: { ref: string; person: string }[]): Promise<string[]> {
+  const rows = await db.sql<{ personId: string }>`
+    UPDATE part a SET "isUnreachable" = false FROM jsonb_to_recordset(${JSON.stringify(came)}::jsonb) AS c (ref text, person text)
+    WHERE a."publicationId" = c.ref::uuid AND a."personId" = c.person AND a."isUnreachable" RETURNING a."personId"`;
+  return rows.map(({ personId }) => personId);
+}
+
+/** Whom the messenger refused and who has an account: to be tried again, since whoever was left out can have been let in. */
+export async function findRefused(db: Reader, id: string): Promise<string[]> {
+  const rows = await db.sql<{ personId: string }>`
+    SELECT a."personId" FROM part a JOIN person p ON p.id = a."personId" AND p.status = 'active' AND p."isReachable"
+    WHERE a."publicationId" = ${id}::uuid AND a."isUnreachable" AND a."doneAt" IS NULL ORDER BY a."personId"`;
+  return rows.map(({ personId }) => personId);
+}
+
+/** Who still waits for the card. */
+export async function findWaiting(db: Reader, id: string, today: Day): Promise<string[]> {
+  const rows = await db.sql<{ personId: string }>`
+    SELECT "personId" FROM standings(${id}::uuid, ${today}::date) WHERE standing = 'waiting' ORDER BY "personId"`;
+  return rows.map(({ personId }) => personId);
 }
 
 /** A person has opened it: notes the yes where somebody is counting, and gives whose card counts. Undefined when nothing changes. */

@@ -11,8 +11,8 @@ const COUNTED_DAYS = 14;
 
 /**
  * Looks at every open publication of the kind. Whoever has done or begun their part keeps it, wherever they are now. Whoever is open gets
- * the card that could not come before and can now. What counts people is
- * counted anew: leave begins and ends by the calendar alone, and people leave the service.
+ * the card that could not come before and can now; whom the messenger refused is tried once a day. What counts people is counted anew:
+ * leave begins and ends by the calendar alone, and people leave the service.
  */
 export async function regroup<C>(kind: Kind<C>, turn: Turn): Promise<void> {
   const counted = await queries.findRecent(turn.db, kind.feature, COUNTED_DAYS, turn.now);
@@ -25,6 +25,8 @@ export async function regroup<C>(kind: Kind<C>, turn: Turn): Promise<void> {
     const forgotten = await parts.findForgotten(turn.db, id, turn.calendar.dayOf(turn.now));
     const cards = { notAfter: expiryOf(kind, found.dueAt) };
     await deliverCards(kind, turn, id, [...new Set([...joined, ...forgotten])], cards);
+    const reason = `:again:${turn.calendar.dayOf(turn.now)}`;
+    await deliverCards(kind, turn, id, await parts.findRefused(turn.db, id), { ...cards, reason });
     if (joined.length + left.length === 0) continue;
     await kind.changed?.(turn, found, 'regroup');
     const own = { card: kind.card, ref: id };

@@ -1,9 +1,8 @@
 /** The hand-out as people have it: a sentence, a preview, one card each, a pick-up that both sides know of. */
 import { expect, it } from 'vitest';
+import { toastOf } from '../support/persons.ts';
 import { openHandout, openOffice, SENTENCE, stockOf } from './heat-supplies/office.ts';
 import { findLies } from './heat-supplies/store.ts';
-
-const toastOf = (answer: unknown) => (answer as { toast?: { content?: string } }).toast?.content ?? '';
 
 it('shows need against stock with the exact dates, and sends nothing before it is confirmed', async () => {
   const { house, secretary, officer } = await openOffice(['藿香正气水 50盒', '矿泉水 100箱']);

@@ -3,9 +3,8 @@ import { expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { findOnDuty, isOnDuty } from '../../src/people/duty.ts';
 import { openHouse } from '../support/house.ts';
+import { toastOf } from '../support/persons.ts';
 import { confirmImport, workbook } from './lists/workbooks.ts';
-
-const toastOf = (answer: unknown) => (answer as { toast?: { content?: string } }).toast?.content ?? '';
 
 it('records leave of the own branch by a sentence, and corrects it', async () => {
   const house = await openHouse();

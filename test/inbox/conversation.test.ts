@@ -3,13 +3,12 @@ import { expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { readHeld } from '../support/card-reader.ts';
 import { type House, openHouse, type TestPerson } from '../support/house.ts';
+import { toastOf } from '../support/persons.ts';
 
 const FRIDAY = new Date('2026-11-27T10:00:00+08:00');
 const TASK = '提醒本支部全体党员12月4日18:00前完成主题党日：学习党章';
 const QUIZ = '给本支部党员发布10道党纪题，12月1日9:00到12月2日18:00';
 const HANDOUT = '给一大队全体人员每人发矿泉水1箱，12月1日起到政治处领';
-
-const toastOf = (answer: unknown) => (answer as { toast?: { content?: string } }).toast?.content ?? '';
 
 /** A house where goods can be handed out. */
 async function openStocked(): Promise<House> {

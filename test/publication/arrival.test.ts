@@ -4,11 +4,11 @@ import { createCalendar } from '../../src/calendar/create-calendar.ts';
 import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { describeArrival, describeWait, warnOfTooLate } from '../../src/publication/arrival.ts';
 import { type House, openHouse, type TestPerson } from '../support/house.ts';
+import { toastOf } from '../support/persons.ts';
 
 /** A Friday morning; the Monday after it is the next workday. */
 const FRIDAY = new Date('2026-11-27T10:27:00+08:00');
 const TASKS = ['学习党章', '学习纪律处分条例'].map((topic) => `提醒本支部12月4日18:00前完成主题党日：${topic}`);
-const toastOf = (answer: unknown) => (answer as { toast?: { content?: string } }).toast?.content ?? '';
 
 type Cast = { house: House; secretary: TestPerson; officer: TestPerson };
 

@@ -45,7 +45,7 @@ it('gives whoever joins a task their card, and tells whoever leaves that it is n
   expect(leaves.seesLast()).not.toContain('第一议题学习');
   // One joined, one left with nothing done; whoever was done before moving stays counted.
   const progress = secretary.seesLast('进度');
-  expect(progress).toContain('发布后加入1人（已发卡片），离开1人（无需再办，不计入）');
+  expect(progress).toContain('发布后加入1人（已计入上面的人数），离开1人（无需再办，不计入）');
   expect(progress).toContain(`已完成 1`);
   expect(progress).toContain(String(count));
 
@@ -53,7 +53,7 @@ it('gives whoever joins a task their card, and tells whoever leaves that it is n
   await house.clockMovesTo('2026-11-23T12:20:30+08:00');
   await house.follows();
   expect(leaves.sees().filter((card) => card.includes('[我已完成]'))).toHaveLength(1);
-  expect(secretary.seesLast('进度')).toContain('发布后加入2人（已发卡片）');
+  expect(secretary.seesLast('进度')).toContain('发布后加入2人（已计入上面的人数）');
   expect(secretary.seesLast('进度')).not.toContain('离开');
 });
 
@@ -85,7 +85,7 @@ it('keeps what is set aside for whoever leaves a hand-out, and takes the open cl
   expect(joins.seesLast()).toContain('[我要领取]');
   expect(leaves.seesLast()).toContain('您已不在这次发放的范围内，无需领取');
   expect(officer.seesLast()).toContain('已预留');
-  expect(secretary.seesLast('进度')).toContain('发布后加入1人（已发卡片），离开1人');
+  expect(secretary.seesLast('进度')).toContain('发布后加入1人（已计入上面的人数），离开1人');
   await joins.presses('我要领取');
   expect(joins.seesLast()).toContain('已预留');
 });

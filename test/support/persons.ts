@@ -5,6 +5,9 @@ import type { NamedFile } from '../../src/feature.ts';
 import type { Sample } from '../../src/sample.ts';
 import { findPressable, readCard } from './card-reader.ts';
 
+/** What a press is answered with, in words: the toast, or why it was refused. */
+export const toastOf = (answer: PressAnswer): string => (answer.ok ? (answer.toast?.content ?? '') : answer.message);
+
 export type TestPerson = {
   id: string;
   says: (text: string) => Promise<void>;

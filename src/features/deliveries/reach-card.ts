@@ -43,7 +43,7 @@ export function reachCard(others: Feature[]) {
           group,
           how: describeMissing(group, isOver, viewer),
         })),
-        ...(await traceMissing(db, asked, lost)).map((group) => ({ group, how: describeLost(group) })),
+        ...(await traceMissing(db, asked, lost)).map((group) => ({ group, how: describeLost(group, viewer) })),
       ];
       const of = (wanted: Part) => groups.filter(({ how }) => how.part === wanted);
       const hasNames = await maySeeNames(others, db, asked, viewer);
@@ -92,9 +92,14 @@ function describeMissing({ is, until, why }: Missing, isOver: boolean, view: Vie
   return { part: '待送达', why: [reason, moment].filter(Boolean).join('，') };
 }
 
-/** Whoever has no failure of this card was out of reach when it was published. */
-function describeLost({ why }: Missing): How {
-  return { part: '联系不上', why: explainFailure(why ?? 'no-account') };
+/** Whoever has no failure of this card was out of reach when it was published. Whoever has an account is tried again, as `regroup` does. */
+function describeLost({ why, is, until }: Missing, view: Viewpoint): How {
+  if (is === 'waiting') {
+    const when = until && until > view.now ? `将于${formatInstant(until, view)}再试` : '马上再试';
+    return { part: '联系不上', why: `飞书上次没有接收，${when}` };
+  }
+  const again = is === 'over' && why !== null && why !== 'left' ? '；每天会再试一次' : '';
+  return { part: '联系不上', why: `${explainFailure(why ?? 'no-account')}${again}` };
 }
 
 type Described = { group: Missing; how: How };

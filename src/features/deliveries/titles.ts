@@ -37,7 +37,7 @@ async function maySeeWhole(
   { who }: Viewer,
 ): Promise<boolean> {
   const own = cards[card];
-  const whole = own?.reaching ? cards[own.reaching] : own;
+  const whole = own?.reaching ? cards[own.reaching[0]] : own;
   const isPlaced = whole !== undefined && (whole.action !== 'self' || whole.findMatter !== undefined);
   return isPlaced && (await look(db, whole, ref, who)).is === 'open';
 }

@@ -2,8 +2,14 @@
 import type { Actions } from '../../people/permissions.ts';
 
 export const actions = {
-  'supplies.hand-out': { administrator: 'detachment', secretary: 'own branch' },
+  'supplies.hand-out': { administrator: 'detachment', secretary: 'own branch', leader: 'own unit and below' },
   'supplies.watch': { administrator: 'detachment', secretary: 'own branch', leader: 'own unit and below' },
+  'supplies.see': {
+    administrator: 'detachment',
+    keeper: 'own point',
+    secretary: 'own branch',
+    leader: 'own unit and below',
+  },
   'supplies.keep': { administrator: 'detachment', keeper: 'own point' },
   'supplies.points': { administrator: 'detachment' },
   'supplies.answer': { administrator: 'detachment', secretary: 'own branch', keeper: 'own point' },

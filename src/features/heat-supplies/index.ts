@@ -76,8 +76,8 @@ export const heatSupplies: Feature = {
     stock: {
       listens: ['stock.query'],
       words: ['库存'],
-      help: { does: '看领取点的库存和流水', example: '库存' },
-      action: 'supplies.keep',
+      help: { does: '看领取点的库存', example: '库存' },
+      action: 'supplies.see',
       handle: stocks.showStock,
     },
     receive: {

@@ -1,4 +1,5 @@
 /** 登记请假 and 销假: leave by a sentence. */
+import type { Day } from '../../calendar/calendar.ts';
 import { formatDay } from '../../calendar/format.ts';
 import {
   type OpenItem,
@@ -15,7 +16,7 @@ import { findOne } from '../../people/find-people.ts';
 import { findPerson } from '../../people/find-person.ts';
 import { may, mayAnywhere } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
-import { listen, sayUnused } from '../../reading/listen.ts';
+import { type Listening, listen, sayUnused } from '../../reading/listen.ts';
 import { type Days, pickDayHeld, pickDays, pickDeadline, pickEdges } from '../../reading/pick/pick-when.ts';
 import { pickPerson } from '../../reading/pick/pick-who.ts';
 import type { Reading } from '../../reading/reading.ts';
@@ -129,7 +130,7 @@ export async function confirmLeave(turn: PressTurn): Promise<Reply> {
     return refuse(`${found.name}已登记${known}休假，日期有重叠，没有登记。要改，请先发送“销假 ${found.name}”。`);
   }
   const isAsked = await queries.isAskedFor(turn.db, { personId: found.id, ...span });
-  await queries.writeLeaves(turn.db, [{ personId: found.id, ...span }]);
+  await queries.writeLeaves(turn.db, [{ personId: found.id, ...span }], turn.now);
   if (isAsked) await tellOutcome(turn, found.id, span);
   await turn.refresh({ card: 'preview', ref: turn.pressed.ref });
   return {
@@ -190,10 +191,7 @@ function objectToLeave(turn: PersonTurn, span: Days): string | undefined {
 export async function endLeaveOf(turn: PersonTurn, { rest, reading }: Typed): Promise<Reply> {
   const listening = listen(reading);
   const person = pickPerson(reading);
-  const said = pickDayHeld(reading, '9999-12-31');
-  // 12月7日到9日的假取消了: the leave that begins then.
-  const span = said.is === 'none' ? listening.take(pickDays(reading)) : null;
-  const back = listening.take(said) ?? span?.firstDay;
+  const day = readBack(turn, listening, reading);
   const isOwn = person.is === 'none' ? !mayAnywhere(turn.who, 'leave.record') : isWriter(turn, person);
   if (!isOwn && person.is !== 'one' && rest.trim() === '') return refuse(`请写上姓名，例如：${END_EXAMPLE}`);
   listening.take(person);
@@ -203,22 +201,38 @@ export async function endLeaveOf(turn: PersonTurn, { rest, reading }: Typed): Pr
   const found = isOwn ? turn.who : await findOwnPerson(turn, person.is === 'one' ? person.value.id : rest);
   if ('toast' in found) return found;
   await queries.lockLeave(turn.db);
-  const day = back ?? turn.calendar.dayOf(turn.saidAt);
   const end = endLeave(await queries.findLeaves(turn.db, [found.id]), day);
   const request = !end && isOwn ? await queries.takeBackRequest(turn.db, found.id, day) : undefined;
   if (request) {
     await turn.refresh({ card: 'preview', ref: LeaveRef.write({ ...request, person: found.id }) });
-    return { toast: `已撤回${formatDay(request.firstDay, turn)}起的请假申请，支部书记不用再确认。`, kind: 'success' };
+    return {
+      toast: `已销假：${formatDay(request.firstDay, turn)}起的请假申请已撤回，支部书记不用再确认。`,
+      kind: 'success',
+    };
   }
   if (!end) return refuse(`${found.name}在${formatDay(day, turn)}或以后没有休假，不用销假。`);
-  if (end.lastDay === null) await queries.deleteLeave(turn.db, found.id, end.firstDay);
-  else await queries.writeLeaves(turn.db, [{ personId: found.id, firstDay: end.firstDay, lastDay: end.lastDay }]);
+  if (end.lastDay === null) await queries.deleteLeave(turn.db, found.id, end.firstDay, turn.now);
+  else await queries.writeLeaves(turn.db, [{ ...end, lastDay: end.lastDay, personId: found.id }], turn.now);
   const what =
     end.lastDay === null
       ? `${formatDay(end.firstDay, turn)}开始的休假已取消`
       : `休假到${formatDay(end.lastDay, turn)}为止`;
   return { toast: `已销假：${found.name}${what}。`, kind: 'success' };
 }
+
+/**
+ * From which day on somebody is back: 12月9日回来, else today. 21号的假我不休了, 12月7日到9日的假取消了 speak of the leave of these days, which is to be called
+ * off from its first day on.
+ */
+function readBack(turn: PersonTurn, { take }: Listening, reading: Reading): Day {
+  const [date] = reading.of('when');
+  const isOfLeave = date !== undefined && OF_LEAVE.test(reading.plain.text.slice(date.end));
+  const said = isOfLeave ? null : take(pickDayHeld(reading, '9999-12-31'));
+  return said ?? take(pickDays(reading))?.firstDay ?? turn.calendar.dayOf(turn.saidAt);
+}
+
+/** What follows the days of a leave. */
+const OF_LEAVE = /^的?[^,。]{0,3}假|^[^,。]{0,3}不(?:休|请)/u;
 
 function isWriter(turn: PersonTurn, person: ReturnType<typeof pickPerson>): boolean {
   return person.is === 'one' && person.value.id === turn.who.id;

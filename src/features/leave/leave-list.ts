@@ -63,7 +63,7 @@ async function takeLeaves(turn: PersonTurn, rows: ListRow<LeaveValues>[]): Promi
       known.set(person.id, [...before.filter(({ firstDay }) => firstDay !== span.firstDay), span]);
     }
   }
-  await queries.writeLeaves(turn.db, written);
+  await queries.writeLeaves(turn.db, written, turn.now);
   return outcome;
 }
 

@@ -29,7 +29,7 @@ export function findLeavesWithin(db: Reader, { firstDay, lastDay }: Period): Pro
 }
 
 /** Writes leaves; one that is known by its person and first day gets the new last day. A request for it is answered with that. */
-export async function writeLeaves(db: Transaction, rows: LeaveRow[]): Promise<void> {
+export async function writeLeaves(db: Transaction, rows: LeaveRow[], now: Date): Promise<void> {
   await db.sql`
     WITH written AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS l ("personId" text, "firstDay" date, "lastDay" date)),
@@ -41,6 +41,7 @@ export async function writeLeaves(db: Transaction, rows: LeaveRow[]): Promise<vo
   await refreshCounts(
     db,
     rows.map(({ personId }) => personId),
+    now,
   );
 }
 
@@ -89,9 +90,9 @@ export function findRequests(
 }
 
 /** Takes a leave back. */
-export async function deleteLeave(db: Transaction, person: string, firstDay: Day): Promise<void> {
+export async function deleteLeave(db: Transaction, person: string, firstDay: Day, now: Date): Promise<void> {
   await db.sql`DELETE FROM leave WHERE "personId" = ${person} AND "firstDay" = ${firstDay}::date`;
-  await refreshCounts(db, [person]);
+  await refreshCounts(db, [person], now);
 }
 
 /** All duty from the first to the last day, day by day. */

@@ -7,7 +7,7 @@ import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { type WriteSheet, writeSheets } from '../../sheets/write-sheets.ts';
-import { type Catalogue, nameLists } from './catalogue.ts';
+import { type Catalogue, type Entry, nameLists } from './catalogue.ts';
 import { readExportRequest } from './export-request.ts';
 import * as queries from './queries.ts';
 
@@ -21,7 +21,7 @@ export async function askForExport(catalogue: Catalogue, turn: PersonTurn, { tex
   if (entries.length === 0) return { toast: '您还没有可以导出的内容。如有疑问请联系政治处。', kind: 'warning' };
   const viewpoint = { now: turn.saidAt, calendar: turn.calendar };
   const exact = text.startsWith('导出') ? readExportRequest(text, entries, viewpoint) : undefined;
-  const asked = exact ?? readExportRequest(`导出${requestIn(text, reading)}`, entries, viewpoint);
+  const asked = exact ?? readExportRequest(`导出${requestIn(text, reading, entries)}`, entries, viewpoint);
   if (!asked) {
     const toast = `没有听懂要导出什么。可以写：${EXAMPLES}；也可以写上名称：${nameLists(entries)}。`;
     return { toast, kind: 'warning' };
@@ -35,10 +35,16 @@ export async function askForExport(catalogue: Catalogue, turn: PersonTurn, { tex
 }
 
 /** The lists and the time that are said in other words than 导出…; all of the text where something else may be meant by it. */
-function requestIn(text: string, reading: Reading): string {
-  const said = [...reading.of('term').filter((term) => term.of === 'list'), ...reading.of('period')];
+function requestIn(text: string, reading: Reading, entries: Entry[]): string {
+  const lists = reading.of('term').filter((term) => term.of === 'list');
+  const said = [...lists, ...reading.of('period')];
   const isAll = said.length > 0 && reading.unused(said).length === 0;
-  return isAll || !text.startsWith('导出') ? said.map((span) => reading.quote(span)).join(' ') : text;
+  if (!isAll && text.startsWith('导出')) return text;
+  // 学习台帐: what is meant, however it is spelt.
+  const names = lists.map(
+    (term) => entries.find(({ key }) => key.endsWith(`/${term.value}`))?.list.plan.name ?? reading.quote(term),
+  );
+  return [...names, ...reading.of('period').map((span) => reading.quote(span))].join(' ');
 }
 
 /** 导入模板: the empty sheets of whatever this person may send in. */

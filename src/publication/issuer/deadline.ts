@@ -13,7 +13,7 @@ import { end } from './manage.ts';
 import { commonOf } from './progress.ts';
 
 /**
- * The end has come. What is over by itself ends. Else cards say so, silently, and the issuer gets one list if anybody is open; nobody
+ * The end has come. What is over by itself ends. Else cards say so, silently, and the issuer gets one list if anybody is open or waits; nobody
  * else hears of it by itself: what is overdue stays on 今天.
  */
 export async function passDeadline<C>(kind: Kind<C>, turn: Turn, { id }: { id: string }): Promise<void> {
@@ -26,7 +26,8 @@ export async function passDeadline<C>(kind: Kind<C>, turn: Turn, { id }: { id: s
   }
   await forgetReads(turn.db, id);
   await turn.refresh({ card: kind.card, ref: id }, { card: 'progress', ref: id });
-  if (!found.issuedById || (await countStandings(turn.db, id, turn.calendar.dayOf(turn.now))).open === 0) return;
+  const { open, waiting } = await countStandings(turn.db, id, turn.calendar.dayOf(turn.now));
+  if (!found.issuedById || open + waiting === 0) return;
   const key = `deadline:${id}:${found.dueAt.toISOString()}`;
   await turn.deliver({ key, to: { person: found.issuedById }, card: 'deadline', ref: id, push: 'quiet' });
 }

@@ -4,9 +4,9 @@ import { formatInstant } from '../../calendar/format.ts';
 import { PickedInstant } from '../../cards/form-values.ts';
 import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { scopeOf } from '../../people/audience/audience-reach.ts';
-import { countReached, describeWait, forecastCards } from '../arrival.ts';
+import { countReached, describeWait, forecastCards, moveExpiry } from '../arrival.ts';
 import { expiryOf, type Kind, type Published, past } from '../contract.ts';
-import { forgetReads, takeNudges } from '../parts.ts';
+import { findWaiting, forgetReads, takeNudges } from '../parts.ts';
 import { cancelTimers, deliverCards, openUndo, PEOPLE_PER_ROUND, planTimers } from '../publish.ts';
 import * as queries from '../queries.ts';
 
@@ -89,11 +89,15 @@ export async function extend<C>(kind: Kind<C>, turn: PressTurn): Promise<Reply> 
   if (objection) return { toast: objection, kind: 'warning', keepForm: true };
   if (!(await queries.putOff(turn.db, found.id, picked.data, turn.now)))
     return { toast: past(kind.words), kind: 'warning' };
+  const waiting = await findWaiting(turn.db, found.id, turn.calendar.dayOf(turn.now));
+  const forecast = await forecastCards(kind, turn, turn.db, waiting, picked.data);
+  await moveExpiry(kind, turn, found.id, picked.data);
   await planTimers(kind, turn, found.id, turn.now, picked.data);
   await openUndo(turn, found.id);
   await kind.changed?.(turn, found, 'extend');
   await refreshAll(kind, turn, found.id);
-  const toast = `${due}改为${formatInstant(picked.data, turn)}，大家的卡片会随之更新。十分钟内可以恢复原时间。`;
+  const late = forecast.tooLate > 0 ? `还没收到卡片的${forecast.tooLate}人来不及收到。` : '';
+  const toast = `${due}改为${formatInstant(picked.data, turn)}，大家的卡片会随之更新。${late}十分钟内可以恢复原时间。`;
   return { toast, kind: 'success' };
 }
 

@@ -89,9 +89,9 @@ export function deadlineCard<C>(kind: Kind<C>): Card {
       if (!found) return undefined;
       const { published, counts } = found;
       const isOverdue = published.state === 'published' && published.dueAt !== null && published.dueAt <= viewer.now;
-      if (!viewer.isSent && (counts.open === 0 || !isOverdue)) return undefined;
+      if (!viewer.isSent && (counts.open + counts.waiting === 0 || !isOverdue)) return undefined;
       const names = await listNames(kind, db, found, viewer);
-      return { template: 'publication/deadline', ...names, count: counts.open, isOverdue };
+      return { template: 'publication/deadline', ...names, count: counts.open, waiting: counts.waiting, isOverdue };
     },
   });
 }
@@ -155,12 +155,13 @@ async function describeReads(db: Reader, published: queries.Publication, viewer:
   return reached < SMALLEST_GROUP ? [] : [`已送达 ${reached} · 已读 ${read}`];
 }
 
-/** 发布后加入2人，离开1人; nothing where nobody moved. */
+/** 发布后加入2人，离开1人; nothing where nobody moved. Whom the card has reached of them is counted with the others. */
 async function describeMoves(db: Reader, id: string): Promise<string[]> {
   const { joined, left } = await countMoves(db, id);
-  const moves = [joined > 0 && `加入${joined}人（已发卡片）`, left > 0 && `离开${left}人（无需再办，不计入）`].filter(
-    Boolean,
-  );
+  const moves = [
+    joined > 0 && `加入${joined}人（已计入上面的人数）`,
+    left > 0 && `离开${left}人（无需再办，不计入）`,
+  ].filter(Boolean);
   return moves.length > 0 ? [`发布后${moves.join('，')}。`] : [];
 }
 

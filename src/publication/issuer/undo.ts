@@ -2,6 +2,7 @@
 import { Outdated } from '../../basics/errors.ts';
 import { formatInstant } from '../../calendar/format.ts';
 import type { PressTurn, Reply, Turn } from '../../feature.ts';
+import { moveExpiry } from '../arrival.ts';
 import { type Kind, type Published, past, type Words } from '../contract.ts';
 import { proposeDraft } from '../draft.ts';
 import { forgetReads } from '../parts.ts';
@@ -33,6 +34,7 @@ export async function undo<C>(kind: Kind<C>, turn: PressTurn, { act }: { act: Un
   if (act === 'publish') return recallPublication(kind, turn, found);
   const dueAt = act === 'extend' ? found.dueBefore : found.dueAt;
   if (dueAt) await planTimers(kind, turn, found.id, found.publishedAt ?? turn.now, dueAt);
+  if (dueAt && act === 'extend') await moveExpiry(kind, turn, found.id, dueAt);
   if (act === 'extend') {
     const when = dueAt ? formatInstant(dueAt, turn) : '原来的时间';
     return { toast: `${kind.words.due}恢复为${when}。`, kind: 'success' };

@@ -13,7 +13,8 @@ import { except, exceptUnknown, isException } from './find-exceptions.ts';
 const BETWEEN = /^\s?(?:的|、|和|以及|及|与)?\s?$/;
 const LABEL = /(?:(?:范围|对象|发给谁?|参加人员|学习人员|参训人员)\s*[:是为]?|参加\s*[:是为])\s*$/;
 const CALL = /(?:[请给让@对]|组织|提醒|通知|安排|要求|督促|发动|动员|面向|推送给|发送给|考)(?:一下|下|好)?\s*$/;
-const SUBJECT = /^们?\s*,?\s*(?:请|组织|于|在|须|需|要|都|均|应|务必|每人|各[发领]|认真|抓紧|尽快|可以?|把|参加)/;
+const SUBJECT =
+  /^们?\s*,?\s*(?:说[一下声句]*|请|组织|于|在|须|需|要|都|均|应|务必|每人|各[发领]|认真|抓紧|尽快|可以?|把|参加)/;
 const DOER =
   /(?:由|经|受|按照?|根?据|依据|(?<![通简公海日月周年汇情])报送?|上报|交给?|联系|发至|送至?|抄送|汇总至)\s*$/;
 const DOES =
@@ -205,7 +206,7 @@ function rankOf(text: string, group: Group, before: string, after: string, hasPl
     return (isCalled || isSubject) && !REASON.test(said) && !TOLD_BY.test(said) ? 1 : 0;
   }
   const atClauseStart = /(?:^|[\s,。:;!?)\]])$/.test(text.slice(0, group.start));
-  const clause = text.slice(group.end).split(/[,。;\n]/)[0] ?? '';
+  const clause = text.slice(group.end).split(/[,。;\n\s]/)[0] ?? '';
   if (CHECKED.test(clause) && !/请/.test(before)) return 0;
   if (hasPlace || isLoud) return isCalled || isSubject ? 4 : 3;
   if (who.every((one) => one.isUnclear)) return isCalled || (isSubject && atClauseStart) ? 3 : 0;

@@ -5,7 +5,7 @@ import { clauseAt, type Sheet } from '../sheet.ts';
 import type { WhenRole, WhenSlot } from '../slots.ts';
 
 const HANDS_IN =
-  /报送|选送|推选|上报|报至|报[给到](?!会)|报备|提交|交至|交到|反馈|汇总|报名|名单|报(?=[\p{Script=Han}])(?![名告废损道销警刊社纸考])/u;
+  /报送|选送|推选|上报|报至|报[给到](?!会)|报备|提交|交至|交到|反馈|汇总|报名|名单|报(?=[\p{Script=Han}\d])(?![名告废损道销警刊社纸考])/u;
 const ACTS = /学|完成|看|读|答|领取|考/;
 const ACTS_AFTER = /学习|自学|完成|看完|读完|答/;
 const REPORT = /学习(?:总结|小结|报告|情况|心得|体会|名单|笔记)|完成情况/g;
@@ -20,6 +20,7 @@ const MATTER = /^[^,。;\n]{0,16}?(?:精神|讲话|会议|文件|通知|部署|�
 /** 行动持续到明年1月31日, 12月2日前完成动员部署, 12月底前公布结果: what else is done by then. */
 const LASTS = /(?:持续|延续)$/;
 const OTHER_ACT = /^\s*,?\s*(?:[^,学看读答]{0,6}完成)?(?:动员|部署|公布|通报|表彰|启动|施行|实施|生效)/;
+const OTHER_ACT_BY = /^\s*,?\s*(?:召开|举行|举办|讲评|研讨|组织(?:讨论|研讨))/;
 /** 大队长昨天的讲话, 接支队11月26日通知. */
 const OF_SPEECH = /^(?:通知|来电|发文|印发|下发)|^的(?:讲话|会议|精神|文件|通报|批示|指示|要求|通知|报道|案例|事故)/;
 
@@ -43,7 +44,7 @@ function roleOf(text: string, { start, end, mark, shape }: Moments): WhenRole {
   const after = rest.trim() === '' ? (/^[^。;\n]*/u.exec(text.slice(Math.max(clause.end, end)))?.[0] ?? '') : rest;
   if (OF_MATTER.test(before) && MATTER.test(after) && mark !== 'end') return 'background';
   if (OF_SPEECH.test(after) && mark !== 'end') return 'background';
-  if (LASTS.test(before) || OTHER_ACT.test(after)) return 'background';
+  if (LASTS.test(before) || OTHER_ACT.test(after) || (mark === 'end' && OTHER_ACT_BY.test(after))) return 'background';
   if (TOLD.test(`${before}${after}`) && !ASKED.test(`${before}${after}`)) return 'event';
   if (mark === 'end') return isHandIn(before, after) ? 'hand-in' : 'deadline';
   if (mark === 'start' && shape === 'point') return 'start';

@@ -194,6 +194,7 @@ it('tells what was taken back, and what was done before it came', async () => {
 
 describe('the words of a way', () => {
   const sent: Traced = {
+    unwanted: null,
     ...{ id: '', feature: '', card: '', ref: '', recipient: '', into: null, isRecalled: false, isPlain: false },
     ...{ state: 'sent', writtenAt: FRIDAY, dueAt: FRIDAY, held: null, failure: null, shownAt: FRIDAY },
   };
@@ -212,6 +213,7 @@ describe('the words of a way', () => {
     ],
     [{ ...waiting, dueAt: FRIDAY }, `${written} → 马上送出`],
     [{ ...waiting, dueAt: FRIDAY, failure: 'timeout' }, `${written} → 飞书没有及时回答，会自动重试 → 马上再试`],
+    [{ ...waiting, unwanted: 'done' }, `${written} → 本人已经办完，不再发`],
     [{ ...sent, state: 'recalled', isRecalled: true }, `${written} → 已撤回`],
     [{ ...waiting, state: 'dropped' }, `${written} → 轮到发送时已经办完或不再需要，没有发`],
     [{ ...waiting, state: 'dropped', failure: 'too-late' }, `${written} → 轮到发送时已经过了时间，不再发`],

@@ -1,9 +1,9 @@
 /** 登记出入库: one movement of stock in a form, booked as if it had been typed. */
 import { expect, it } from 'vitest';
+import { toastOf } from '../../support/persons.ts';
 import { openOffice, stockOf } from './office.ts';
 import { findLies } from './store.ts';
 
-const toastOf = (answer: unknown) => (answer as { toast?: { content?: string } }).toast?.content ?? '';
 const FORM = { kind: '入库', item: '', quantity: '', label: '', expiresOn: '', target: '', document: '', reason: '' };
 
 async function openForm() {

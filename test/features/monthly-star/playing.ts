@@ -1,9 +1,11 @@
 /** How the tests play a round: its people, and the steps that lead to where a test begins. */
 import { expect } from 'vitest';
 import { now } from '../../../src/basics/clock.ts';
-import type { PressAnswer } from '../../../src/emulator/site/page-api.ts';
 import { SAMPLE_BRANCH, SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
 import { type House, openHouse, type TestPerson } from '../../support/house.ts';
+import { toastOf } from '../../support/persons.ts';
+
+export { toastOf };
 
 /** The evening before the first workday of a month. */
 export const EVENING_BEFORE = new Date('2026-11-30T18:00:00+08:00');
@@ -31,8 +33,6 @@ export async function openCast(at?: Date): Promise<Cast> {
     chief: house.person(chief),
   };
 }
-
-export const toastOf = (answer: PressAnswer) => (answer.ok ? (answer.toast?.content ?? '') : answer.message);
 
 /** Says it, and gives the limit of five messages a second to one person the time to pass. */
 export async function says({ house }: Cast, person: TestPerson, text: string): Promise<void> {

@@ -11,10 +11,10 @@ const MOST_REMINDERS = 2;
 
 /**
  * As long as nothing else happens, so many have it as the preview said, at each of its moments. Nobody can know before of whom the messenger
- * refuses; and those who hold an office may find lists of their own in the morning, which can use up their day.
+ * refuses for the first time; and those who hold an office may find lists of their own in the morning, which can use up their day.
  */
 export async function checkPromises(office: Office): Promise<void> {
-  for (const { of, now: soon, later, since } of office.promised) {
+  for (const { of, now: soon, later, since, refused } of office.promised) {
     if (since !== office.acts) continue;
     const due = later.filter(({ at }) => at <= now());
     const expected = due.reduce((sum, { count }) => sum + count, soon);
@@ -22,7 +22,7 @@ export async function checkPromises(office: Office): Promise<void> {
     const [excused] = await office.house.app.db.sql<{ count: number }>`
       SELECT count(*)::int AS count FROM part a JOIN person p ON p.id = a."personId"
       WHERE a."publicationId" = ${of.id}::uuid AND p."isReachable" AND p.id <> ALL (${shown}::text[])
-        AND (a."isUnreachable" AND p.id = ANY (${office.lost}::text[]) OR NOT a."isUnreachable" AND ${due.length > 0} AND p.id = ANY (${office.writers}::text[]))`;
+        AND (a."isUnreachable" AND p.id = ANY (${office.lost}::text[]) AND p.id <> ALL (${refused}::text[]) OR NOT a."isUnreachable" AND ${due.length > 0} AND p.id = ANY (${office.writers}::text[]))`;
     const told = shown.length + (excused?.count ?? 0);
     expect({ of: of.marks, told }).toEqual({ of: of.marks, told: expected });
     count(office, due.length > 0 ? 'promises kept later' : 'promises kept at once');
@@ -53,7 +53,7 @@ export async function checkAccounts({ house, screens, known, ...office }: Office
       const account = [
         isOver && 'over',
         isLost && !isOver && 'not to be reached',
-        isWaiting && 'waiting',
+        isWaiting && !isLost && 'waiting',
         // On leave until it is over: counted as that.
         isAway && !isOver && !isLost && !isWaiting && 'on leave',
       ].filter(Boolean);

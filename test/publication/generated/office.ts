@@ -10,8 +10,15 @@ import { type Screens, watchScreens } from './screens.ts';
 
 /** What was published; `marks` are words that stand on every card about it and on no other. */
 export type Known = { id: string; feature: string; issuer: string; marks: string[] };
-/** What a preview said: so many at once, so many at these moments. Whether it came true is asked while nothing else happened since. */
-export type Promised = { of: Known; now: number; later: { at: Date; count: number }[]; all: number; since: number };
+/** What a preview said: so many at once, so many at these moments; whom the messenger had `refused` by then it counts apart. Whether it came true is asked while nothing else happened since. */
+export type Promised = {
+  of: Known;
+  now: number;
+  later: { at: Date; count: number }[];
+  all: number;
+  since: number;
+  refused: string[];
+};
 
 export type Office = {
   house: House;
@@ -135,6 +142,9 @@ async function publish(office: Office, { what, whom, lasts, fault }: Publish): P
     exam: `发布考试 ${audience}5道党纪题，${opening}到${end}`,
     'hand-out': `给${audience}每人发矿泉水1箱，${until}前到政治处领`,
   };
+  const refused = await house.app.db.sql<{
+    person: string;
+  }>`SELECT recipient AS person FROM delivery WHERE state = 'failed'`;
   await issuer.says(sentence[what] ?? '');
   const preview = issuer.seesLast();
   if (!preview.includes('· 请核对')) throw new Error(`no preview of ${sentence[what]}:\n${preview}`);
@@ -158,11 +168,11 @@ async function publish(office: Office, { what, whom, lasts, fault }: Publish): P
   count(office, `published ${what}`);
   const known = { ...row, issuer: issuer.id, marks: [end] };
   office.known.push(known);
-  office.promised.push({ of: known, ...promise, since: office.acts });
+  office.promised.push({ of: known, ...promise, since: office.acts, refused: refused.map(({ person }) => person) });
 }
 
 /** Reads the sentence of a preview about delivery. */
-function readPromise(preview: string, calendar: Calendar): Omit<Promised, 'of' | 'since'> {
+function readPromise(preview: string, calendar: Calendar): Omit<Promised, 'of' | 'since' | 'refused'> {
   const all = Number(/\[确认发.（(\d+)人）\]/.exec(preview)?.[1]);
   const lost = Number(/(\d+)人联系不上/.exec(preview)?.[1] ?? 0);
   const at = (words: string) => {

@@ -2,6 +2,8 @@
 import { AppError } from '../../../basics/errors.ts';
 import type { PersonTurn, Reply, Typed } from '../../../feature.ts';
 import { listen } from '../../../reading/listen.ts';
+import type { Reading } from '../../../reading/reading.ts';
+import { describeStock } from './cards.ts';
 import { giveStockForm } from './form.ts';
 import { MOVES, readItemOf } from './moves.ts';
 import { findKept, findPoints } from './points.ts';
@@ -107,15 +109,31 @@ export async function setLow(turn: PersonTurn, { rest }: Typed): Promise<Reply> 
   return { toast: `${item.name}剩${written.item.quantity}${item.unit}或更少时会提醒保管员。`, kind: 'success' };
 }
 
-/** 库存: one card for each point the person keeps. */
-export async function showStock(turn: PersonTurn): Promise<Reply | undefined> {
+/** 库存: one card for each point the person keeps; for whoever keeps none, what can be handed out where, in words. */
+export async function showStock(turn: PersonTurn, { reading }: Typed): Promise<Reply | undefined> {
   const kept = await findKept(turn);
-  if (kept.length === 0) return { toast: '还没有领取点。请管理员先发送“设置领取点”。' };
+  if (kept.length === 0) return { toast: await tellStock(turn, reading) };
   const common = { to: { person: turn.who.id }, card: 'stock', push: 'answer' } as const;
   await turn.deliver(
     ...kept.slice(0, MAX_CARDS).map(({ id }) => ({ key: `stock:${id}:${turn.eventId}`, ref: id, ...common })),
   );
   return undefined;
+}
+
+/** 一大队：矿泉水可用300箱: all points, as far as they have what was asked about, if anything was. */
+async function tellStock(turn: PersonTurn, reading: Reading): Promise<string> {
+  const points = await findPoints(turn.db);
+  if (points.length === 0) return '还没有领取点。请管理员先发送“设置领取点”。';
+  const ids = points.map(({ id }) => id);
+  const lines = await describeStock(turn.db, ids, turn);
+  const { text } = reading.plain;
+  const asked = lines.some(({ item }) => text.includes(item)) ? lines.filter(({ item }) => text.includes(item)) : lines;
+  if (asked.length === 0) return '各领取点现在都没有库存。';
+  const told = points.flatMap(({ id, name }) => {
+    const own = asked.filter(({ pointId }) => pointId === id).map((line) => `${line.item}${line.text}`);
+    return own.length > 0 ? [`${name}：${own.join('、')}`] : [];
+  });
+  return `${told.slice(0, MAX_CARDS).join('；')}。${told.length > MAX_CARDS ? `另有${told.length - MAX_CARDS}个领取点，请问保管员。` : ''}`;
 }
 
 /** Booked at once: one kind of goods, whose last day of use is understood if any is said. */
