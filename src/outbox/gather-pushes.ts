@@ -8,15 +8,15 @@ export const GATHERED = { feature: 'today', card: 'list', ref: 'gathered' };
 /**
  * Gathers the quiet pushes that are due for the same person, as far as their features say that they are lines of the 今天 card
  * (`gathers`): each is dropped, and the one that stands for them says what it replaced. Pushes about one and the same matter become
- * the earliest of them. What comes due while the card waits for its moment joins it; of two such cards the later becomes the earlier, with
- * all it stands for. Several processes may do so at once.
+ * the earliest of them. What is held back for later stands on the card as well and comes with it; so does what comes due while the card
+ * waits for its moment. Of two such cards the later becomes the earlier, with all it stands for. Several processes may do so at once.
  */
 export async function gatherPushes(db: Database, now: Date): Promise<void> {
   await db.sql`
     WITH held AS (
       SELECT id, recipient, feature || '/' || ref AS matter, "dueAt", key, feature = ${GATHERED.feature} AS "isGathered", gen_random_uuid() AS fresh
       FROM delivery
-      WHERE state = 'pending' AND "dueAt" <= ${now} AND gathers AND push = 'quiet' AND "messageId" IS NULL AND NOT "mayBeOut"
+      WHERE state = 'pending' AND ("dueAt" <= ${now} OR delivery.held IS NOT NULL) AND gathers AND push = 'quiet' AND "messageId" IS NULL AND NOT "mayBeOut"
         AND ("notAfter" IS NULL OR "notAfter" > ${now}) AND recipient = ANY (ARRAY(
           SELECT recipient FROM delivery
           WHERE state = 'pending' AND "dueAt" <= ${now} AND gathers AND push = 'quiet' AND "messageId" IS NULL
@@ -40,7 +40,7 @@ export async function gatherPushes(db: Database, now: Date): Promise<void> {
 
 /**
  * Past the day's own cards: each of these rows that a worker holds, as far as it is a line of the 今天 card, is dropped for a new one of
- * those, and with it whatever else on it is due for the same person. Gives the rows that it stands for.
+ * those, and with it whatever else on it is due for the same person or held back for later. Gives the rows that it stands for.
  */
 export function gatherAtOnce(db: Database, ids: string[], now: Date): Promise<{ id: string }[]> {
   return db.sql`
@@ -49,7 +49,7 @@ export function gatherAtOnce(db: Database, ids: string[], now: Date): Promise<{ 
       WHERE id = ANY (${ids}::uuid[]) AND gathers AND NOT "mayBeOut" GROUP BY recipient),
     held AS (
       SELECT d.id, p.fresh FROM delivery d JOIN pressing p ON p.recipient = d.recipient
-      WHERE d.gathers AND NOT d."mayBeOut" AND (d.id = ANY (${ids}::uuid[]) OR d.state = 'pending' AND d."dueAt" <= ${now} AND d."messageId" IS NULL
+      WHERE d.gathers AND NOT d."mayBeOut" AND (d.id = ANY (${ids}::uuid[]) OR d.state = 'pending' AND (d."dueAt" <= ${now} OR d.held IS NOT NULL) AND d."messageId" IS NULL
         AND d.push IN ('quiet', 'work') AND (d."notAfter" IS NULL OR d."notAfter" > ${now}))
       FOR UPDATE OF d SKIP LOCKED),
     made AS (
