@@ -99,7 +99,11 @@ export function followUps<C>(kind: Kind<C>) {
 async function change<C>(kind: Kind<C>, turn: PersonTurn, typed: Typed): Promise<Reply | undefined> {
   const found = await holdDraft(kind, turn, typed);
   if (!found) return refuse(`没有找到要修改的草稿。发送“${kind.words.begin}”可以重新写一份。`);
-  const draft = await readSentence(kind, turn, typed, queries.draftOf(found));
+  const before = queries.draftOf(found);
+  const said = await readSentence(kind, turn, typed, before);
+  const isMoved = before.dueAt !== null && pickDeadline(typed.reading).is === 'none';
+  const dueAt = isMoved ? moved(before.dueAt, typed.reading) : null;
+  const draft = dueAt ? { ...said, dueAt, unused: [] } : said;
   if (!(await queries.updateDraft(kind, turn.db, found.id, draft))) return refuse('这份草稿刚刚已经处理，没有改动。');
   await turn.refresh({ card: 'draft', ref: found.id });
   await sendCard(turn, 'draft', found.id);
@@ -128,12 +132,12 @@ async function extend<C>(kind: Kind<C>, turn: PersonTurn, { about, reading }: Ty
 }
 
 /** 往后拖两天, 提前一天: counted from the end that was set; null where nobody can tell by how much. */
-function moved(dueAt: Date, reading: Reading): Date | null {
+function moved(dueAt: Date | null, reading: Reading): Date | null {
   const sooner = reading.of('lead').map(({ days }) => -days);
   const isSooner = /往前|提早/u.test(reading.plain.text);
   const later = reading.of('duration').flatMap(({ days }) => (days === undefined ? [] : isSooner ? -days : days));
   const [by, ...more] = [...sooner, ...later];
-  return by && more.length === 0 ? new Date(dueAt.getTime() + by * DAY_MS) : null;
+  return dueAt && by && more.length === 0 ? new Date(dueAt.getTime() + by * DAY_MS) : null;
 }
 
 /** 撤回刚才那个: nothing is withdrawn before the button is pressed. */

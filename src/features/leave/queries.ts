@@ -63,11 +63,11 @@ export async function declineLeave(db: Transaction, { personId, firstDay, lastDa
   return gone.length > 0;
 }
 
-/** Takes back what this person asked for first and that is not over on the day; undefined when nothing is asked. */
+/** Takes back what this person asked for last and that is not over on the day; undefined when nothing is asked. */
 export async function takeBackRequest(db: Transaction, personId: string, day: Day): Promise<Span | undefined> {
   const [taken] = await db.sql<Span>`
     DELETE FROM leave_request WHERE ("personId", "firstDay") = (
-      SELECT "personId", "firstDay" FROM leave_request WHERE "personId" = ${personId} AND "lastDay" >= ${day}::date ORDER BY "firstDay" LIMIT 1)
+      SELECT "personId", "firstDay" FROM leave_request WHERE "personId" = ${personId} AND "lastDay" >= ${day}::date ORDER BY "askedAt" DESC LIMIT 1)
     RETURNING "firstDay"::text, "lastDay"::text`;
   return taken;
 }

@@ -8,6 +8,7 @@ export const hears = withSentences(import.meta.url, [
     words: ['导出'],
     cues: [
       [/导出|导成|导一[份下]|导下|导个|导张|导给|生成表格|出个表|excel|xlsx/iu, 6],
+      [/^导[出一个]/u, 4],
       [/(?:发|给)我[^,。]{0,6}(?:表格|电子表|表)/u, 4],
       [/下载/u, 3],
       [/模板|周报/u, -4],

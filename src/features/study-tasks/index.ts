@@ -49,6 +49,8 @@ export const studyTasks: Feature = {
     change: { ...followUps.change, words: ['修改草稿'] },
     drop: { ...followUps.drop, words: ['取消草稿'] },
     show: followUps.show,
+    names: followUps.names,
+    urge: followUps.urge,
   },
   buttons: {
     ...tasks.parts.buttons,

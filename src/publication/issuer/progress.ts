@@ -14,8 +14,8 @@ import * as queries from '../queries.ts';
 import { countAll, countedOn, findUndo, type Standing, type Tally } from '../rules.ts';
 import type { UndoableAct } from '../schema.ts';
 
-/** More names than fit on a phone are counted instead. */
-const MAX_NAMES = 200;
+/** More names of one standing are counted instead: four times as many are 24 KB of the 30 that a card may have (docs: card JSON v2). */
+const MAX_NAMES = 500;
 
 /** The issuer's progress card: who stands where, never a bare percentage; and the way back from what was done last. */
 export function progressCard<C>(kind: Kind<C>): Card {

@@ -1,6 +1,6 @@
 /** Finds durations, pass marks and numbers with a unit: 45分钟, 80分及格, 50道题. */
 
-import { matches, type Sheet } from '../sheet.ts';
+import { matches, type Sheet, TAKEN } from '../sheet.ts';
 import type { DurationSlot, NumberSlot, ScoreSlot } from '../slots.ts';
 import { QUANTITY, readNumber } from './read-number.ts';
 
@@ -14,7 +14,7 @@ const SCORE = new RegExp(
   'gu',
 );
 const NUMBER = new RegExp(
-  `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|摄氏度|度|项|次|章|条(?!例)|个(?=人|问题|支部|单位))`,
+  `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>个(?=[\\p{Script=Han}${TAKEN}]{2,12}题(?:$|[,。;吧呢啊]))|道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|摄氏度|度|项|次|章|条(?!例)|个(?=人|问题|支部|单位))`,
   'gu',
 );
 /** 想休几天: so long as nobody has said. */
@@ -52,7 +52,7 @@ export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlo
   for (const { start, end, groups } of matches(sheet, NUMBER)) {
     const value = readNumber(groups.count ?? '');
     if (Number.isNaN(value) || !sheet.claim({ start, end })) continue;
-    const unit = unitOf(groups.unit ?? '', sheet.text.charAt(end));
+    const unit = unitOf(groups.unit ?? '', sheet.text.slice(end, end + 14));
     found.push({ start, end, kind: 'number', value, unit, ...around(sheet.text, start, end) });
   }
   for (const { start, end, groups } of matches(
@@ -69,9 +69,11 @@ export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlo
 }
 
 /** The unit as it is asked for: 道 for questions, 人 for heads (18个人), 度 for degrees. */
-function unitOf(said: string, next: string): string {
+function unitOf(said: string, behind: string): string {
   if (/[道题]/u.test(said)) return '道';
-  if (/[个名]/u.test(said) && next === '人') return '人';
+  if (/[个名]/u.test(said) && behind.startsWith('人')) return '人';
+  // 5个八项规定的题.
+  if (said === '个' && new RegExp(`^[\\p{Script=Han}${TAKEN}]{2,12}题`, 'u').test(behind)) return '道';
   return said
     .replace('余', '')
     .replace('人次', '人')

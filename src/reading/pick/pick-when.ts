@@ -21,9 +21,19 @@ export function pickDeadline(reading: Reading): Picked<Moment> {
   const dates = reading.of('when').filter(({ shape }) => shape !== 'list');
   for (const role of ['deadline', 'plain', 'hand-in'] as const) {
     const found = dates.filter((slot) => slot.role === role);
-    if (found.length > 0) return single(withAlternatives(reading, dates, found), (slot) => slot.moments.at(-1));
+    const [own, ...more] = found.length > 1 ? found.filter((slot) => isToLearn(reading, slot)) : [];
+    const meant = own && more.length === 0 ? [own] : found;
+    if (meant.length > 0) return single(withAlternatives(reading, dates, meant), (slot) => slot.moments.at(-1));
   }
   return NONE;
+}
+
+/** Of several ends the one by which something is to be learnt: 12月11日前自学完，发言提纲12月13日前交. */
+function isToLearn({ plain: { text } }: Reading, { start, end }: WhenSlot): boolean {
+  const clause = clauseAt(text, start);
+  return /学完|学习完|学好|自学|学习(?!情况|小结|总结|心得|人数)|看完|观看|读完|完成/u.test(
+    text.slice(clause.start, Math.max(clause.end, end)),
+  );
 }
 
 /** The found dates, and those that 或 puts beside them: 12月3日或者12月7日前. */

@@ -31,7 +31,7 @@ const ANSWERS: Record<string, RegExp> = {
   'supplies.mine': /^heat-supplies\/claim|没有等您领取/u,
   'heat.record': /^heat-supplies\/(?:draft|heat)|气温|已记录今日最高/u,
   'heat.query': /^heat-supplies\/heat|气温/u,
-  'stock.query': /^heat-supplies\/stock\|/u,
+  'stock.query': /^heat-supplies\/stock\||库存　/u,
   'stock.low': /或更少时会提醒/u,
   'star.deed': /^monthly-star\/deed/u,
   'star.deed-list': /^monthly-star\/deed/u,

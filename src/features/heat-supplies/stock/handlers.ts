@@ -133,7 +133,7 @@ async function tellStock(turn: PersonTurn, reading: Reading): Promise<string> {
     const own = asked.filter(({ pointId }) => pointId === id).map((line) => `${line.item}${line.text}`);
     return own.length > 0 ? [`${name}：${own.join('、')}`] : [];
   });
-  return `${told.slice(0, MAX_CARDS).join('；')}。${told.length > MAX_CARDS ? `另有${told.length - MAX_CARDS}个领取点，请问保管员。` : ''}`;
+  return `库存　${told.slice(0, MAX_CARDS).join('；')}。${told.length > MAX_CARDS ? `另有${told.length - MAX_CARDS}个领取点，请问保管员。` : ''}`;
 }
 
 /** Booked at once: one kind of goods, whose last day of use is understood if any is said. */
