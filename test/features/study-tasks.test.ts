@@ -105,7 +105,7 @@ it('gives an empty form for 发布学习 alone, and takes every kind of study', 
   };
   for (const [kind, name] of Object.entries(kinds)) {
     await secretary.says('发布学习');
-    expect(secretary.seesLast()).toContain('还差：学习内容、参加范围、完成时间。');
+    expect(secretary.seesLast()).toContain('还差：学习类型、学习内容、参加范围、完成时间。');
     const branch = (await house.app.db.sql<{ id: string }>`SELECT id::text FROM branch WHERE name = '一大队党支部'`)[0]
       ?.id;
     await secretary.presses('下一步', {

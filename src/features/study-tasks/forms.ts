@@ -4,7 +4,7 @@ import { audienceField } from '../../people/audience/audience-form.ts';
 import { KINDS, MAX_TOPIC_CHARACTERS, REFLECTIONS } from './schema.ts';
 
 export const draftFields = {
-  kind: choice('学习类型', KINDS, { optional: true }),
+  kind: choice('学习类型', KINDS),
   topic: text('学习内容', { max: MAX_TOPIC_CHARACTERS, example: '例如：学习党的二十届四中全会精神' }),
   link: text('学习链接', { max: 1000, optional: true, example: 'https://' }),
   audience: audienceField('参加范围'),

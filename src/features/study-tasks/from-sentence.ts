@@ -18,7 +18,7 @@ export async function hearTask(_turn: PersonTurn, { reading }: Typed, { take }: 
   const [kind, ...kinds] = (headed.length > 0 ? headed.map(({ value }) => value) : said).flatMap(
     (one) => Kind.safeParse(one).data ?? [],
   );
-  // Two kinds are a question, and no kind is none.
+  // Two kinds are a question.
   take(kinds.length > 0 && terms.is === 'one' ? unclear('several', terms.used) : terms);
   const [reflection, ...reflections] = take(pickTerms(reading, 'reflection')) ?? [];
   const topic = take(pickTopic(reading))?.slice(0, MAX_TOPIC_CHARACTERS);

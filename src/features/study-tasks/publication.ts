@@ -40,7 +40,7 @@ export const studyTask: Kind<Content> = {
     preview: async (_db, draft, viewer, whom) => ({
       line: `请于 ${draft.dueAt ? formatDeadline(draft.dueAt, viewer) : ''} 前完成`,
       rows: [
-        { label: '学习类型', value: draft.kind === null ? '不分类型' : kindName(draft) },
+        { label: '学习类型', value: kindName(draft) },
         { label: '学习内容', value: draft.topic ?? '' },
         { label: '学习链接', value: draft.link ?? '未填' },
         { label: '参加范围', value: whom.text },

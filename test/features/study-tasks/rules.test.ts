@@ -28,6 +28,7 @@ describe('a draft', () => {
     const { missing } = form<Record<string, Field<unknown, boolean>>>(draftFields);
     expect(missing(complete)).toEqual([]);
     expect(missing({ ...complete, kind: null, topic: '', audience: null, dueAt: null })).toEqual([
+      '学习类型',
       '学习内容',
       '参加范围',
       '完成时间',
