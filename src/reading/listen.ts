@@ -21,6 +21,7 @@ const WHY: Record<Unclear, string> = {
   'no-such-day': '没有这一天',
   'other-weekday': '日期和星期不一致',
   'two-dates': '前后不一致',
+  past: '已经过去',
   'ends-before-it-begins': '结束早于开始',
   'half-day': '请按整天写',
   unknown: '不能确定是谁或哪里',

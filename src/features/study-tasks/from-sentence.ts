@@ -8,7 +8,7 @@ import type { Draft } from './rules.ts';
 import { Kind, MAX_TOPIC_CHARACTERS, Reflection } from './schema.ts';
 
 /** Its kind, topic, link, whether a reflection is wanted, and until when. */
-export async function hearTask(_turn: PersonTurn, { reading }: Typed, { take }: Listening): Promise<Partial<Draft>> {
+export async function hearTask({ now }: PersonTurn, { reading }: Typed, { take }: Listening): Promise<Partial<Draft>> {
   const terms = pickTerms(reading, 'session-kind');
   const said = terms.is === 'one' ? terms.value : [];
   // 线上平台学习：在学习强国完成专题学习: what stands before the colon is the kind, the rest is what it is about.
@@ -23,7 +23,7 @@ export async function hearTask(_turn: PersonTurn, { reading }: Typed, { take }: 
   const [reflection, ...reflections] = take(pickTerms(reading, 'reflection')) ?? [];
   const topic = take(pickTopic(reading))?.slice(0, MAX_TOPIC_CHARACTERS);
   const link = take(pickLink(reading));
-  const dueAt = take(pickDeadline(reading))?.at;
+  const dueAt = take(pickDeadline(reading, now))?.at;
   return {
     ...(kind && kinds.length === 0 && { kind }),
     ...(topic && { topic }),

@@ -14,7 +14,7 @@ const SCORE = new RegExp(
   'gu',
 );
 const NUMBER = new RegExp(
-  `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>个(?=[\\p{Script=Han}${TAKEN}]{2,10}的题(?:$|[,。;吧呢啊]))|道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|摄氏度|度|项|次|章|条(?!例)|个(?=人|问题|支部|单位))`,
+  `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>个(?=[\\p{Script=Han}${TAKEN}]{2,10}的题(?:$|[,。;吧呢啊]))|道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|°C|摄氏度|度|项|次|章|条(?!例)|个(?=人|问题|支部|单位))`,
   'gu',
 );
 /** 想休几天: so long as nobody has said. */
@@ -77,7 +77,7 @@ function unitOf(said: string, behind: string): string {
   return said
     .replace('余', '')
     .replace('人次', '人')
-    .replace(/℃|摄氏度/u, '度');
+    .replace(/℃|°C|摄氏度/u, '度');
 }
 
 function findVague(sheet: Sheet): DurationSlot[] {

@@ -16,6 +16,11 @@ const TAIL_OF_TITLE =
   /^(?:第[一二三四五六七八九十\d]+[章节卷条篇讲部集]|前?[一二三四五六七八九十两\d]+[章节卷条篇讲集]|\p{Script=Han}{2,6}(?:编|部分|章|篇|修订要点|要点)(?![\p{Script=Han}])|[、和及与])*/u;
 const TAKE =
   /[把将](?<topic>.+?)(?:学习(?:完|一下|好)|学一下|学完|学好|学了|学一学|学一遍|看完|看一下|看了|看一看|[看学读][一两三]遍|阅看|传阅|读完|读一下|读一遍|重温(?:一遍|一下)?|温习|背熟|补学|补看|补读|补齐|补完|完成|过一遍|学透|自学完|学习)/u;
+/** 安全生产法那个课件下周三晚上8点前看完: what stands before the date at the beginning of a clause. */
+const BEFORE = new RegExp(
+  `^[\\s${TAKEN}]*(?<topic>[\\p{Script=Han}“”\\d·]{4,24}?)(?:那个|这个)?(?:课件|视频|材料|文件|文章)?${TAKEN}+\\s*(?:都要?|务必|全部|要|得)*(?:看完|学完|读完|学一下|看一下|学好|自学完|刷完)`,
+  'u',
+);
 const VERB =
   /(?:学习(?:贯彻|宣传|领会)?(?!强国|通[上里平]|任务|情况|进度|台账|计划|重点|时间|平台|通知|内容|总结|笔记|心得|小组|人数|联络员|骨干|委员|对象)|自学|学完(?!后|之后|以后)|学好|学一下|学(?![习员校院会分完])|收看|观看|看完|看一下|看(?!看)|阅读|读完|研读|阅看|传阅|重温|温习|领会|背诵|读(?![书])|完成(?!时间|情况|后|任务|截图)|参观|宣讲|讨论(?!会)|通过了|审议|研究(?!院|生|室|了)|领学|精读|传达)(?:了|完|好|一下|下|一遍|几遍)?\s*(?<topic>.+)$/u;
 const TAIL =
@@ -26,7 +31,7 @@ const TOLD = /召开|举行|轮训|报告会|研究了|部署会|抽查|督[查�
 const REASON = /^(?:根据|按照|按|为了?|依据|结合|鉴于)|的通知$|^关于/u;
 /** 到红船纪念馆开展主题党日: where it was is what it was about. */
 const GONE_TO =
-  /(?:到|赴|前往)(?<topic>[\p{Script=Han}]{3,16}?)(?:开展|组织|进行)|(?:去了?|赴|前往)(?<gone>[\p{Script=Han}]{2,8}?(?:祭扫|扫墓|参观|瞻仰|学习|研学|慰问|宣讲|义务劳动|打扫|走访))/u;
+  /(?:到|去|赴|前往)(?<topic>[\p{Script=Han}]{3,16}?)(?:开展|组织|进行|搞|办)|(?:到|去了?|赴|前往)(?<gone>[\p{Script=Han}]{2,8}?(?:祭扫|扫墓|参观|瞻仰|学习|研学|慰问|宣讲|义务劳动|打扫|走访))/u;
 /** What is to be done besides, behind what is to be learnt. */
 const AND_MORE =
   /(?<=\p{Script=Han}{2})(?:学习)?[并且](?:且)?(?:准备|撰写|提交|上?交|写|报送?|上报|完成|做好|形成|发言|反馈).*$/u;
@@ -88,6 +93,7 @@ export function findTopics(sheet: Sheet, slots: Slot[]): Topic[] {
       add(from, text.slice(from, (next?.end ?? slot.end) - clause.start + (next ? 0 : tail.length)), 6);
     }
     find(TAKE, 5);
+    find(BEFORE, 4);
     find(GONE_TO, 3);
     for (let rest = 0; rest < text.length; ) {
       const match = VERB.exec(text.slice(rest));

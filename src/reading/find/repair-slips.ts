@@ -51,7 +51,9 @@ const known = new Set([...WORDS, ...OTHERS]);
  * The text with such slips mended, of the same length, so that places stay. A stretch is mended when it sounds as a word and shares a
  * character with it, or differs by one character that looks alike, and is not itself a part of a word that stands there.
  */
-export function repairSlips(text: string): string {
+export function repairSlips(written: string): string {
+  // 12月10曰.
+  const text = written.replace(/(?<=[\d一二三四五六七八九十])曰/gu, '日');
   const sounds = soundsOf(text.replace(/[\u{10000}-\u{10ffff}]/gu, '  '));
   if (sounds.length !== text.length) return text;
   const out = text.split('');

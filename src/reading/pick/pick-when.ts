@@ -15,15 +15,18 @@ export type Window = { opens?: Moment; closes?: Moment };
 
 /**
  * The moment by which something is to be done: the one deadline, else the one date that stands without a mark, else what is due to be
- * handed in. Of a span its end. Two that differ are a question, and so is a date that is none or not the weekday it is said to be.
+ * handed in. Of a span its end. Two that differ are a question, and so is a date that is none or not the weekday it is said to be, or,
+ * where `now` is given, one that has passed.
  */
-export function pickDeadline(reading: Reading): Picked<Moment> {
+export function pickDeadline(reading: Reading, now?: Date): Picked<Moment> {
   const dates = reading.of('when').filter(({ shape }) => shape !== 'list');
   for (const role of ['deadline', 'plain', 'hand-in'] as const) {
     const found = dates.filter((slot) => slot.role === role);
     const [own, ...more] = found.length > 1 ? found.filter((slot) => isToLearn(reading, slot)) : [];
     const meant = own && more.length === 0 ? [own] : found;
-    if (meant.length > 0) return single(withAlternatives(reading, dates, meant), (slot) => slot.moments.at(-1));
+    if (meant.length === 0) continue;
+    const picked = single(withAlternatives(reading, dates, meant), (slot) => slot.moments.at(-1));
+    return picked.is === 'one' && now && picked.value.at <= now ? unclear('past', picked.used) : picked;
   }
   return NONE;
 }
@@ -163,7 +166,8 @@ const hasTime = ({ moments }: WhenSlot): boolean => moments.some(({ time }) => t
 /** The first and the last day of what is one stretch. */
 function endsOf(reading: Reading, dates: WhenSlot[]): [Day | undefined, Day | undefined] | undefined {
   const start = dates.find(({ role, shape }) => role === 'start' && shape === 'point');
-  const end = dates.find(({ role, shape }) => role === 'deadline' && shape === 'point');
+  // 休到15号，报备一下.
+  const end = dates.find(({ role, shape }) => (role === 'deadline' || role === 'hand-in') && shape === 'point');
   if (dates.length === 2 && start && end) return [start.moments[0]?.day, end.moments[0]?.day];
   const [only, ...more] = dates;
   if (!only || more.length > 0) return undefined;

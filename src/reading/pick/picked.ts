@@ -13,6 +13,7 @@ export type Unclear =
   | 'no-such-day'
   | 'other-weekday'
   | 'two-dates'
+  | 'past'
   | 'ends-before-it-begins'
   | 'half-day'
   | 'unknown'

@@ -8,6 +8,8 @@ import { pickAttendees } from '../../../reading/pick/pick-amounts.ts';
 import { pickDayHeld } from '../../../reading/pick/pick-when.ts';
 import { pickPersonBy } from '../../../reading/pick/pick-who.ts';
 import { pickTerms, pickTopic } from '../../../reading/pick/pick-words.ts';
+import type { Reading } from '../../../reading/reading.ts';
+import { clauseAt } from '../../../reading/sheet.ts';
 import { findOwnHolders, namePerson, requireHolder } from '../branches.ts';
 import { MAX_TOPIC_CHARACTERS } from '../forms.ts';
 import { type Holder, nameKind, SessionKind } from '../kinds.ts';
@@ -38,18 +40,31 @@ export async function openNew(turn: PersonTurn, { reading }: Typed): Promise<Rep
     .some((slot) => slot.moments[0] && slot.moments[0].at > turn.now && /[点时:]/u.test(reading.quote(slot)));
   const isAhead = held.is === 'one' && (held.value > today || (isLater && !/[了过完]/u.test(reading.plain.text)));
   const saysWhen = reading.of('when').length + reading.of('period').length > 0;
-  const [kind, ...kinds] = take(pickTerms(reading, 'session-kind')) ?? [];
+  const [kind, ...kinds] = mainKinds(reading, take(pickTerms(reading, 'session-kind')) ?? []);
   await openForm(turn, {
     ...(holder && { branchId: holder.id }),
     kind: kinds.length === 0 ? SessionKind.safeParse(kind).data : undefined,
     // Today stands only where no day was said.
     heldOn: held.is === 'none' && !saysWhen ? today : isAhead ? undefined : (take(held) ?? undefined),
     topic: take(pickTopic(reading, { orLeftover: true }))?.slice(0, MAX_TOPIC_CHARACTERS) ?? '',
-    host: take(pickPersonBy(reading, /主持|主讲|讲课|授课/u)) ?? '',
+    host:
+      take(pickPersonBy(reading, /主持|主讲|讲课|授课/u)) ??
+      (/我(?:来|负责)?主持/u.test(reading.plain.text) ? turn.who.name : ''),
     attendees: take(pickAttendees(reading)),
   });
   const unused = sayUnused(listening.left(), isAhead ? '还没开的会，开完再登记。' : '需要的话请在登记表里填上。');
   return unused ? refuse(unused) : undefined;
+}
+
+/** 登记中心组学习，专题研讨平安建设: of several kinds those that stand with the word are meant, the others say what it was about. */
+function mainKinds({ plain: { text }, of }: Reading, all: string[]): string[] {
+  if (all.length < 2) return all;
+  const named = of('term').filter((term) => {
+    if (term.of !== 'session-kind') return false;
+    const { start, end } = clauseAt(text, term.start);
+    return /登记|补[登录记]/u.test(text.slice(start, end));
+  });
+  return named.length > 0 ? [...new Set(named.map(({ value }) => value))] : all;
 }
 
 /** 登记学习 on another card: the form with what that card was about. */
