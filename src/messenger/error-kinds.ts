@@ -9,6 +9,9 @@ export type Failure = { status: number; code?: number | undefined; headers?: Rec
 /** The bot's token is missing, malformed or over: fetch another and ask again. Paths: /uAjLw4CM/ukTMukTMukTM/api-call-guide/generic-error-code */
 const TOKEN_FAULTS = new Set(['99991661', '99991663', '99991664', '99991665', '99991668', '99991671', '99991677']);
 
+/** Of these codes those that say of a person that no message of the app reaches them: outside its range, gone, or the bot is switched off. */
+export const OUT_OF_REACH = [230013, 230029, 230034, 230035, 230038, 230050, 230053, 99992351] as const;
+
 /**
  * Sources, as paths below open.feishu.cn/document: [gate] /ukTMukTMukTM/uUzN04SN3QjL1cDN, [generic]
  * /uAjLw4CM/ukTMukTMukTM/api-call-guide/generic-error-code, [im] the error tables of

@@ -1,6 +1,7 @@
 /** What will become of a push to many people, by the policy that will decide it. */
 import type { Calendar } from '../calendar/calendar.ts';
 import type { Forecast, HoldReason, PushPolicy } from '../delivery.ts';
+import { OUT_OF_REACH } from '../messenger/error-kinds.ts';
 import type { Reader } from '../storage/database.ts';
 import { decidePush, nextQuietPush, type PushSettings } from './policy.ts';
 
@@ -32,27 +33,22 @@ export function createPolicy(settings: PushSettings & { calendar: Calendar }): P
 }
 
 /**
- * Feishu's codes for a person whom no message of the app reaches: outside its range, gone, or the bot is switched off
- * (https://open.feishu.cn/document/server-docs/im-v1/message/create).
- */
-const OUT_OF_REACH = ['230013', '230053', '230050', '230035', '230038', '230034', '230029', '99992351'];
-
-/**
- * One row a person in service. Whom the last message could not reach is out of reach; what is about to go uses up their day as what went.
+ * One row a person in service. Whom a message could not reach since one did is out of reach; what is about to go uses up their day as what
+ * went, and what becomes one 今天 card as one.
  */
 function readDays(db: Reader, people: string[], today: string, now: Date): Promise<Day[]> {
   return db.sql<Day>`
-    SELECT p."isReachable" AND last.failure IS NULL AS "isReachable", COALESCE(u.used, 0) + due.pushes AS pushes, (
+    SELECT p."isReachable" AND refused.id IS NULL AS "isReachable", COALESCE(u.used, 0) + due.pushes AS pushes, (
       SELECT json_agg(json_build_object('firstDay', "firstDay", 'lastDay', "lastDay")) FROM leave
       WHERE "personId" = p.id AND "lastDay" >= ${today}::date) AS leave
     FROM person p LEFT JOIN daily_push u ON u."personId" = p.id AND u.day = ${today}::date
     LEFT JOIN LATERAL (
-      SELECT CASE WHEN d.state = 'failed' THEN d.failure END AS failure FROM delivery d
-      WHERE d.recipient = p.id AND (d.state = 'sent' OR d.state = 'failed' AND d.failure = ANY (${OUT_OF_REACH}::text[])) AND NOT d."isChat"
-      ORDER BY d."claimedAt" DESC NULLS LAST LIMIT 1) last ON true
+      SELECT f.id FROM delivery f
+      WHERE f.recipient = p.id AND f.state = 'failed' AND f."messageId" IS NULL AND NOT f."isChat" AND f.failure = ANY (${OUT_OF_REACH.map(String)}::text[])
+        AND NOT EXISTS (SELECT FROM delivery s WHERE s.recipient = p.id AND s.state = 'sent' AND s."shownAt" > f."claimedAt") LIMIT 1) refused ON true
     CROSS JOIN LATERAL (
-      SELECT count(*)::int AS pushes FROM delivery d
+      SELECT count(*) FILTER (WHERE NOT gathers)::int + LEAST(1, count(*) FILTER (WHERE gathers))::int AS pushes FROM delivery d
       WHERE d.recipient = p.id AND d.state IN ('pending', 'queued', 'sending') AND d."messageId" IS NULL AND NOT d."isChat"
-        AND d.push IN ('quiet', 'work') AND d."dueAt" <= ${now} AND d."pushedOn" IS DISTINCT FROM ${today}::date) due
+        AND d.push IN ('quiet', 'work') AND d."dueAt" <= ${now} AND (d."notAfter" IS NULL OR d."notAfter" > ${now}) AND d."pushedOn" IS DISTINCT FROM ${today}::date) due
     WHERE p.id = ANY (${people}::text[]) AND p.status = 'active'`;
 }

@@ -31,6 +31,9 @@ export async function gatherPushes(db: Database, now: Date): Promise<void> {
       INSERT INTO delivery (id, key, feature, card, ref, recipient, push, gathers, "dueAt", "writtenAt")
       SELECT fresh, ${GATHERED.feature} || ':gathered:' || fresh, ${GATHERED.feature}, ${GATHERED.card}, ${GATHERED.ref}, recipient, 'quiet', true, ${now}, ${now}
       FROM ranked WHERE place = 1 AND "needsCard"),
+    -- What has come due may not wait with a card that was held before: the policy is asked about that anew.
+    asked AS (
+      UPDATE delivery d SET "dueAt" = LEAST(d."dueAt", ${now}) FROM ranked WHERE d.id = ranked.id AND place = 1 AND NOT "needsCard"),
     moved AS (
       UPDATE delivery d SET "gatheredInto" = "firstId" FROM ranked WHERE d."gatheredInto" = ranked.id AND "isGathered" AND place > 1)
     UPDATE delivery d SET state = 'dropped', failure = 'gathered',

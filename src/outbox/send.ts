@@ -226,11 +226,11 @@ async function writeOutcomes(db: Reader, outcomes: Outcome[], now: Date): Promis
     WITH o AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) AS o (id uuid, revision int, state text, "messageId" text,
         "contentHash" text, "dueAt" timestamptz, "isUncounted" boolean, "mayBeOut" boolean, "isPlain" boolean, failure text, held text)),
-    locked AS (SELECT id, recipient, "pushedOn" FROM delivery WHERE id IN (SELECT id FROM o) ORDER BY key FOR UPDATE),
+    locked AS (SELECT id, recipient, "pushedOn", "messageId" IS NULL AND NOT "mayBeOut" AS "isNew" FROM delivery WHERE id IN (SELECT id FROM o) ORDER BY key FOR UPDATE),
     -- What never came has not disturbed anybody.
     given AS (
       UPDATE daily_push p SET used = p.used - 1 FROM o JOIN locked l USING (id)
-      WHERE o.state = 'failed' AND o."messageId" IS NULL AND p."personId" = l.recipient AND p.day = l."pushedOn" AND p.used > 0)
+      WHERE o.state = 'failed' AND l."isNew" AND p."personId" = l.recipient AND p.day = l."pushedOn" AND p.used > 0)
     UPDATE delivery d SET
       state = CASE WHEN o.state IN ('sent', 'dropped') AND d.revision > o.revision THEN 'pending' ELSE o.state END,
       "dueAt" = CASE WHEN o.state IN ('sent', 'dropped') AND d.revision > o.revision THEN ${again} ELSE COALESCE(o."dueAt", d."dueAt") END,
@@ -242,6 +242,7 @@ async function writeOutcomes(db: Reader, outcomes: Outcome[], now: Date): Promis
       attempts = CASE WHEN o.state = 'sent' THEN 0 WHEN o."isUncounted" THEN d.attempts - 1 ELSE d.attempts END,
       "mayBeOut" = d."mayBeOut" OR COALESCE(o."mayBeOut", false),
       "isPlain" = d."isPlain" OR COALESCE(o."isPlain", false),
+      "pushedOn" = CASE WHEN o.state = 'failed' AND locked."isNew" THEN NULL ELSE d."pushedOn" END,
       failure = o.failure, held = COALESCE(o.held, d.held)
     FROM o JOIN locked USING (id) WHERE d.id = o.id AND d.state = 'sending'`;
 }

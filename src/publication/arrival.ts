@@ -28,17 +28,22 @@ export function forecastCards<C>(
 }
 
 /**
- * The end was moved: what waits for people is over when the matter is, and is asked about again at once, as is what was dropped because
- * the end came first.
+ * The end was moved: what waits for whom no card has reached yet is over when the matter is, and is asked about again at once, as is what was
+ * dropped because the end came first.
  */
 export async function moveExpiry<C>({ feature, card }: Kind<C>, turn: Turn, id: string, dueAt: Date): Promise<void> {
   await turn.db.sql`
-    UPDATE delivery SET "notAfter" = ${dueAt},
-      state = CASE WHEN failure IS DISTINCT FROM 'gathered' THEN 'pending' ELSE state END,
-      "dueAt" = CASE WHEN failure IS DISTINCT FROM 'gathered' THEN ${turn.now} ELSE "dueAt" END,
-      failure = CASE WHEN failure = 'gathered' THEN failure END
-    WHERE feature = ${feature} AND card = ${card} AND ref = ${id} AND "messageId" IS NULL AND "notAfter" IS NOT NULL AND NOT "isRecalled"
-      AND (state = 'pending' OR state = 'dropped' AND failure IN ('gathered', 'too-late', 'budget', 'on-leave', 'quiet-hours', 'quiet-day'))`;
+    WITH waiting AS (
+      SELECT id, failure IS NOT DISTINCT FROM 'gathered' AS "isGathered" FROM delivery
+      WHERE feature = ${feature} AND card = ${card} AND ref = ${id} AND "messageId" IS NULL AND "notAfter" IS NOT NULL AND NOT "isRecalled"
+        AND (state = 'pending' OR state = 'dropped' AND failure IN ('gathered', 'too-late', 'budget', 'on-leave', 'quiet-hours', 'quiet-day'))
+        AND reached_at(feature, card, ${id}::uuid, recipient) IS NULL
+      ORDER BY key FOR UPDATE)
+    UPDATE delivery d SET "notAfter" = ${dueAt},
+      state = CASE WHEN "isGathered" THEN d.state ELSE 'pending' END,
+      "dueAt" = CASE WHEN "isGathered" THEN d."dueAt" ELSE ${turn.now} END,
+      failure = CASE WHEN "isGathered" THEN d.failure END
+    FROM waiting WHERE d.id = waiting.id`;
 }
 
 /** How many would get it, later included. */

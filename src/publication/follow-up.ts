@@ -6,13 +6,17 @@ import type { Reading } from '../reading/reading.ts';
 import type { Kind, Published } from './contract.ts';
 import { titleOf } from './digest.ts';
 import { readSentence } from './from-reading.ts';
-import { countStandings } from './parts.ts';
+import { nobodyToNudge } from './issuer/manage.ts';
+import { countNudges } from './parts.ts';
 import * as queries from './queries.ts';
 
 /** So long a further sentence is about a draft. */
 const DRAFT_MS = 2 * HOUR_MS;
 /** How long after it was issued a further sentence is about what still runs. */
 const RECENT_MS = 30 * DAY_MS;
+
+/** 往后推一天, 提前两天, and not 提前一天提醒. */
+const MOVES = /往[前后]|延|推|拖|晚|缓|宽限|提前(?!.*提醒)|提早/u;
 
 /** The person's drafts and what they issued that still runs. */
 export function atHand<C>(kind: Kind<C>): AtHand {
@@ -101,9 +105,10 @@ async function change<C>(kind: Kind<C>, turn: PersonTurn, typed: Typed): Promise
   if (!found) return refuse(`没有找到要修改的草稿。发送“${kind.words.begin}”可以重新写一份。`);
   const before = queries.draftOf(found);
   const said = await readSentence(kind, turn, typed, before);
-  const isMoved = before.dueAt !== null && pickDeadline(typed.reading).is === 'none';
+  const isMoved = MOVES.test(typed.text) && pickDeadline(typed.reading).is === 'none';
   const dueAt = isMoved ? moved(before.dueAt, typed.reading) : null;
-  const draft = dueAt ? { ...said, dueAt, unused: [] } : said;
+  const steps = [...typed.reading.of('lead'), ...typed.reading.of('duration')].map((span) => typed.reading.quote(span));
+  const draft = dueAt ? { ...said, dueAt, unused: (said.unused ?? []).filter((one) => !steps.includes(one)) } : said;
   if (!(await queries.updateDraft(kind, turn.db, found.id, draft))) return refuse('这份草稿刚刚已经处理，没有改动。');
   await turn.refresh({ card: 'draft', ref: found.id });
   await sendCard(turn, 'draft', found.id);
@@ -156,12 +161,12 @@ async function show(turn: PersonTurn, { about }: Typed, name: 'progress' | 'name
 async function urge<C>({ words }: Kind<C>, turn: PersonTurn, { about }: Typed): Promise<Reply | undefined> {
   if (!about) return undefined;
   await sendCard(turn, 'progress', about);
-  const { open } = await countStandings(turn.db, about, turn.calendar.dayOf(turn.now));
+  const count = await countNudges(turn.db, about, turn.calendar.dayOf(turn.now));
   return {
     toast:
-      open > 0
-        ? `还没有${words.nudge}。请按进度卡片上的“${words.nudgeButton}”，将提醒${open}位还没${words.do}的同志。`
-        : `现在${words.nudge}，将提醒0人：卡片还没送到，或都已${words.do}。`,
+      count > 0
+        ? `还没有${words.nudge}。请按进度卡片上的“${words.nudgeButton}”，将提醒${count}位还没${words.do}的同志。`
+        : nobodyToNudge(words),
   };
 }
 

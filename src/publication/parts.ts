@@ -116,9 +116,12 @@ export async function findForgotten(db: Reader, id: string, today: Day): Promise
  */
 export async function refreshCounts(db: Transaction, people: string[], now: Date): Promise<void> {
   await db.sql`
-    UPDATE delivery SET state = 'pending', "dueAt" = ${now}, failure = NULL
-    WHERE recipient = ANY (${people}::text[]) AND NOT "isChat" AND "messageId" IS NULL AND NOT "isRecalled" AND (state = 'pending' AND held IS NOT NULL
-      OR state = 'dropped' AND failure IN ('budget', 'on-leave', 'quiet-hours', 'quiet-day') AND "notAfter" > ${now})`;
+    WITH held AS (
+      SELECT id FROM delivery
+      WHERE recipient = ANY (${people}::text[]) AND NOT "isChat" AND "messageId" IS NULL AND NOT "isRecalled" AND (state = 'pending' AND held IS NOT NULL
+        OR state = 'dropped' AND failure IN ('budget', 'on-leave', 'quiet-hours', 'quiet-day') AND "notAfter" > ${now})
+      ORDER BY key FOR UPDATE)
+    UPDATE delivery d SET state = 'pending', "dueAt" = ${now}, failure = NULL FROM held WHERE d.id = held.id`;
   await db.sql`
     INSERT INTO card_mark (feature, card, ref)
     SELECT DISTINCT b.feature, 'progress', b.id::text FROM part a JOIN publication b ON b.id = a."publicationId"
@@ -179,12 +182,25 @@ export async function markReached(db: Transaction, came: { ref: string; person: 
   return rows.map(({ personId }) => personId);
 }
 
-/** Whom the messenger refused and who has an account: to be tried again, since whoever was left out can have been let in. */
-export async function findRefused(db: Reader, id: string): Promise<string[]> {
+/**
+ * Whom the messenger refused and who has an account: to be tried again, since whoever was left out can have been let in; once for each
+ * `reason`, with which the keys of these tries end.
+ */
+export async function findRefused(db: Reader, id: string, reason: string): Promise<string[]> {
   const rows = await db.sql<{ personId: string }>`
     SELECT a."personId" FROM part a JOIN person p ON p.id = a."personId" AND p.status = 'active' AND p."isReachable"
-    WHERE a."publicationId" = ${id}::uuid AND a."isUnreachable" AND a."doneAt" IS NULL ORDER BY a."personId"`;
+    WHERE a."publicationId" = ${id}::uuid AND a."isUnreachable" AND a."doneAt" IS NULL
+      AND NOT EXISTS (SELECT FROM delivery d WHERE d.ref = ${id} AND d.recipient = a."personId" AND d.key LIKE '%' || ${reason}::text)
+    ORDER BY a."personId"`;
   return rows.map(({ personId }) => personId);
+}
+
+/** How many 催办 would remind on that day. */
+export async function countNudges(db: Reader, id: string, today: Day): Promise<number> {
+  const [row] = await db.sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM standings(${id}::uuid, ${today}::date) s JOIN part a ON a."publicationId" = ${id}::uuid AND a."personId" = s."personId"
+    WHERE s.standing = 'open' AND a."nudgedOn" IS DISTINCT FROM ${today}::date`;
+  return row?.count ?? 0;
 }
 
 /** Who still waits for the card. */

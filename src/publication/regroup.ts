@@ -26,7 +26,7 @@ export async function regroup<C>(kind: Kind<C>, turn: Turn): Promise<void> {
     const cards = { notAfter: expiryOf(kind, found.dueAt) };
     await deliverCards(kind, turn, id, [...new Set([...joined, ...forgotten])], cards);
     const reason = `:again:${turn.calendar.dayOf(turn.now)}`;
-    await deliverCards(kind, turn, id, await parts.findRefused(turn.db, id), { ...cards, reason });
+    await deliverCards(kind, turn, id, await parts.findRefused(turn.db, id, reason), { ...cards, reason });
     if (joined.length + left.length === 0) continue;
     await kind.changed?.(turn, found, 'regroup');
     const own = { card: kind.card, ref: id };

@@ -37,13 +37,16 @@ export function reachCard(others: Feature[]) {
       const all = viewer.who ? await findSentOut(others, db, viewer.who, viewer) : [];
       const asked = all.find((one) => one.feature === feature && one.id === id);
       if (!asked) return CLOSED;
-      const { come, missing, lost, isOver } = await findWhom(db, asked, viewer);
+      const { come, missing, lost, isOver, isTriedAgain } = await findWhom(db, asked, viewer);
       const groups = [
         ...(await traceMissing(db, asked, missing)).map((group) => ({
           group,
           how: describeMissing(group, isOver, viewer),
         })),
-        ...(await traceMissing(db, asked, lost)).map((group) => ({ group, how: describeLost(group, viewer) })),
+        ...(await traceMissing(db, asked, lost)).map((group) => ({
+          group,
+          how: describeLost(group, isTriedAgain, viewer),
+        })),
       ];
       const of = (wanted: Part) => groups.filter(({ how }) => how.part === wanted);
       const hasNames = await maySeeNames(others, db, asked, viewer);
@@ -64,14 +67,18 @@ export function reachCard(others: Feature[]) {
 }
 
 /** What is published is counted as on its progress card, all else by what was written to people. */
-async function findWhom(db: Reader, asked: CardsOf & { id: string }, viewer: Viewer): Promise<Reach> {
+async function findWhom(
+  db: Reader,
+  asked: CardsOf & { id: string },
+  viewer: Viewer,
+): Promise<Reach & { isTriedAgain: boolean }> {
   const published = Id.safeParse(asked.id).success ? await findReach(db, asked.id, viewer) : undefined;
-  if (published) return published;
+  if (published) return { ...published, isTriedAgain: !published.isOver };
   const people = await traceReached(db, asked);
   const those = (test: (one: (typeof people)[number]) => boolean) =>
     people.filter(test).map(({ personId }) => personId);
   return {
-    isOver: false,
+    ...{ isOver: false, isTriedAgain: false },
     come: those(({ isReached }) => isReached),
     missing: those(({ isReached, isLost }) => !isReached && !isLost),
     lost: those(({ isReached, isLost }) => !isReached && isLost),
@@ -92,13 +99,13 @@ function describeMissing({ is, until, why }: Missing, isOver: boolean, view: Vie
   return { part: '待送达', why: [reason, moment].filter(Boolean).join('，') };
 }
 
-/** Whoever has no failure of this card was out of reach when it was published. Whoever has an account is tried again, as `regroup` does. */
-function describeLost({ why, is, until }: Missing, view: Viewpoint): How {
+/** Whoever has no failure of this card was out of reach when it was published. Whoever has an account is tried again while it runs (`regroup`). */
+function describeLost({ why, is, until }: Missing, isTriedAgain: boolean, view: Viewpoint): How {
   if (is === 'waiting') {
     const when = until && until > view.now ? `将于${formatInstant(until, view)}再试` : '马上再试';
     return { part: '联系不上', why: `飞书上次没有接收，${when}` };
   }
-  const again = is === 'over' && why !== null && why !== 'left' ? '；每天会再试一次' : '';
+  const again = isTriedAgain && is === 'over' && why !== null && why !== 'left' ? '；每天会再试一次' : '';
   return { part: '联系不上', why: `${explainFailure(why ?? 'no-account')}${again}` };
 }
 

@@ -61,12 +61,13 @@ export const preview = card({
     const [unit] = await db.sql<{ name: string }>`SELECT name FROM unit WHERE id = ${who.unitId}`;
     const known = await queries.findLeaves(db, [person]);
     const isDone = known.some((one) => one.firstDay === firstDay && one.lastDay === lastDay);
-    if (viewer.isUnasked && (isDone || lastDay < viewer.calendar.dayOf(viewer.now))) return undefined;
+    const isTakenBack = !isDone && (await queries.isTakenBack(db, { personId: person, firstDay, lastDay }));
+    if (viewer.isUnasked && (isDone || isTakenBack || lastDay < viewer.calendar.dayOf(viewer.now))) return undefined;
     return {
       ...{ name: who.name, unit: unit?.name ?? '' },
       ...{ first: formatDay(firstDay, viewer), last: formatDay(lastDay, viewer) },
       days: (Date.parse(lastDay) - Date.parse(firstDay)) / DAY_MS + 1,
-      isDone,
+      ...{ isDone, isTakenBack },
       isAsked: await queries.isAskedFor(db, { personId: person, firstDay, lastDay }),
     };
   },

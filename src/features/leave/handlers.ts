@@ -34,7 +34,8 @@ export const OWN_END_EXAMPLE = '我的假取消了';
 const UNIT = /(?:大队|中队|支队|支部|处|科|室|所)$/u;
 
 /** Words that tell why somebody asks for leave, or whom; none of them is a name. */
-const REASON = /事|家|病|医|身体|不舒服|复查|检查|孩子|老人|父母|结婚|婚礼|想|需要|因|搬|探亲|批准|审批|领导|安排|回/u;
+const REASON =
+  /事|家|病|医|身体|不舒服|复查|检查|孩子|老人|父母|结婚|婚礼|想|需要|因|搬|探亲|批准|审批|领导|安排|回|登记|报备|知悉|取消|销|上班|照常/u;
 
 /** Who, from when until when: shown to be confirmed; where something is missing or was not understood, a form with the rest. */
 export async function recordLeave(turn: PersonTurn, { reading }: Typed): Promise<Reply | undefined> {
@@ -124,6 +125,8 @@ export async function confirmLeave(turn: PressTurn): Promise<Reply> {
   if ('toast' in found) return found;
   const { firstDay, lastDay } = span;
   await queries.lockLeave(turn.db);
+  if (await queries.isTakenBack(turn.db, { personId: found.id, ...span }))
+    return refuse(`${found.name}已经撤回这份请假申请，没有登记。`);
   const decision = decideLeave(await queries.findLeaves(turn.db, [found.id]), span);
   if (decision.is === 'overlap') {
     const known = `${formatDay(decision.with.firstDay, turn)}到${formatDay(decision.with.lastDay, turn)}`;
@@ -191,18 +194,21 @@ function objectToLeave(turn: PersonTurn, span: Days): string | undefined {
 export async function endLeaveOf(turn: PersonTurn, { rest, reading }: Typed): Promise<Reply> {
   const listening = listen(reading);
   const person = pickPerson(reading);
-  const day = readBack(turn, listening, reading);
+  const { day, isOfLeave } = readBack(turn, listening, reading);
   const isOwn = person.is === 'none' ? !mayAnywhere(turn.who, 'leave.record') : isWriter(turn, person);
   if (!isOwn && person.is !== 'one' && rest.trim() === '') return refuse(`请写上姓名，例如：${END_EXAMPLE}`);
   listening.take(person);
   listening.use(...reading.of('audience'), ...reading.of('place'));
-  const left = listening.left().filter((one) => !UNIT.test(one));
+  const strangers = isOwn ? reading.residue.filter(couldBeName).map((one) => reading.quote(one)) : [];
+  const left = [...strangers, ...listening.left().filter((one) => !UNIT.test(one))];
   if (left.length > 0) return refuse(sayUnused(left, `没有销假。请写清从哪天起回来，例如：${END_EXAMPLE} 12月9日`));
   const found = isOwn ? turn.who : await findOwnPerson(turn, person.is === 'one' ? person.value.id : rest);
   if ('toast' in found) return found;
   await queries.lockLeave(turn.db);
-  const end = endLeave(await queries.findLeaves(turn.db, [found.id]), day);
-  const request = !end && isOwn ? await queries.takeBackRequest(turn.db, found.id, day) : undefined;
+  const leaves = await queries.findLeaves(turn.db, [found.id]);
+  const end = endLeave(isOfLeave ? leaves.filter((one) => one.firstDay <= day && day <= one.lastDay) : leaves, day);
+  const request =
+    !end && isOwn ? await queries.takeBackRequest(turn.db, found.id, day, isOfLeave, turn.now) : undefined;
   if (request) {
     await turn.refresh({ card: 'preview', ref: LeaveRef.write({ ...request, person: found.id }) });
     return {
@@ -224,11 +230,12 @@ export async function endLeaveOf(turn: PersonTurn, { rest, reading }: Typed): Pr
  * From which day on somebody is back: 12月9日回来, else today. 21号的假我不休了, 12月7日到9日的假取消了 speak of the leave of these days, which is to be called
  * off from its first day on.
  */
-function readBack(turn: PersonTurn, { take }: Listening, reading: Reading): Day {
+function readBack(turn: PersonTurn, { take }: Listening, reading: Reading): { day: Day; isOfLeave: boolean } {
   const [date] = reading.of('when');
   const isOfLeave = date !== undefined && OF_LEAVE.test(reading.plain.text.slice(date.end));
-  const said = isOfLeave ? null : take(pickDayHeld(reading, '9999-12-31'));
-  return said ?? take(pickDays(reading))?.firstDay ?? turn.calendar.dayOf(turn.saidAt);
+  const back = isOfLeave ? null : take(pickDayHeld(reading, '9999-12-31'));
+  const days = back ? null : take(pickDays(reading));
+  return { day: back ?? days?.firstDay ?? turn.calendar.dayOf(turn.saidAt), isOfLeave: days !== null };
 }
 
 /** What follows the days of a leave. */

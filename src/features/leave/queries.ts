@@ -53,29 +53,47 @@ export async function askForLeave(
 ): Promise<void> {
   await db.sql`
     INSERT INTO leave_request ("personId", "firstDay", "lastDay", "askedAt") VALUES (${personId}, ${firstDay}::date, ${lastDay}::date, ${now})
-    ON CONFLICT ("personId", "firstDay") DO UPDATE SET "lastDay" = excluded."lastDay", "askedAt" = excluded."askedAt"`;
+    ON CONFLICT ("personId", "firstDay") DO UPDATE SET "lastDay" = excluded."lastDay", "askedAt" = excluded."askedAt", "takenBackAt" = NULL`;
 }
 
 /** Ends a request without a leave; false when it was none any more. */
 export async function declineLeave(db: Transaction, { personId, firstDay, lastDay }: LeaveRow): Promise<boolean> {
   const gone = await db.sql`
-    DELETE FROM leave_request WHERE "personId" = ${personId} AND "firstDay" = ${firstDay}::date AND "lastDay" = ${lastDay}::date RETURNING "personId"`;
+    DELETE FROM leave_request WHERE "personId" = ${personId} AND "firstDay" = ${firstDay}::date AND "lastDay" = ${lastDay}::date AND "takenBackAt" IS NULL RETURNING "personId"`;
   return gone.length > 0;
 }
 
-/** Takes back what this person asked for last and that is not over on the day; undefined when nothing is asked. */
-export async function takeBackRequest(db: Transaction, personId: string, day: Day): Promise<Span | undefined> {
+/**
+ * Takes back what this person asked for last and that is not over on the day, or with `ofDay` what they asked for of that very day; undefined
+ * when nothing is asked.
+ */
+export async function takeBackRequest(
+  db: Transaction,
+  personId: string,
+  day: Day,
+  ofDay: boolean,
+  now: Date,
+): Promise<Span | undefined> {
   const [taken] = await db.sql<Span>`
-    DELETE FROM leave_request WHERE ("personId", "firstDay") = (
-      SELECT "personId", "firstDay" FROM leave_request WHERE "personId" = ${personId} AND "lastDay" >= ${day}::date ORDER BY "askedAt" DESC LIMIT 1)
+    UPDATE leave_request SET "takenBackAt" = ${now} WHERE ("personId", "firstDay") = (
+      SELECT "personId", "firstDay" FROM leave_request
+      WHERE "personId" = ${personId} AND "takenBackAt" IS NULL AND "lastDay" >= ${day}::date AND (NOT ${ofDay} OR "firstDay" <= ${day}::date)
+      ORDER BY "askedAt" DESC LIMIT 1)
     RETURNING "firstDay"::text, "lastDay"::text`;
   return taken;
+}
+
+/** Whether whoever asked for exactly this leave needs it no more. */
+export async function isTakenBack(db: Reader, { personId, firstDay, lastDay }: LeaveRow): Promise<boolean> {
+  const taken = await db.sql`
+    SELECT 1 FROM leave_request WHERE "personId" = ${personId} AND "firstDay" = ${firstDay}::date AND "lastDay" = ${lastDay}::date AND "takenBackAt" IS NOT NULL`;
+  return taken.length > 0;
 }
 
 /** Whether somebody asks for exactly this leave. */
 export async function isAskedFor(db: Reader, { personId, firstDay, lastDay }: LeaveRow): Promise<boolean> {
   const asked = await db.sql`
-    SELECT 1 FROM leave_request WHERE "personId" = ${personId} AND "firstDay" = ${firstDay}::date AND "lastDay" = ${lastDay}::date`;
+    SELECT 1 FROM leave_request WHERE "personId" = ${personId} AND "firstDay" = ${firstDay}::date AND "lastDay" = ${lastDay}::date AND "takenBackAt" IS NULL`;
   return asked.length > 0;
 }
 
@@ -86,7 +104,7 @@ export function findRequests(
 ): Promise<(LeaveRow & { name: string; branchId: string | null })[]> {
   return db.sql`
     SELECT r."personId", r."firstDay"::text, r."lastDay"::text, p.name, p."branchId"::text FROM leave_request r
-    JOIN person p ON p.id = r."personId" AND p.status = 'active' WHERE r."lastDay" >= ${today}::date ORDER BY r."askedAt", p.id`;
+    JOIN person p ON p.id = r."personId" AND p.status = 'active' WHERE r."lastDay" >= ${today}::date AND r."takenBackAt" IS NULL ORDER BY r."askedAt", p.id`;
 }
 
 /** Takes a leave back. */

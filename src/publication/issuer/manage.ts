@@ -5,7 +5,7 @@ import { PickedInstant } from '../../cards/form-values.ts';
 import { type PersonTurn, type PressTurn, type Reply, sendCard, type Turn } from '../../feature.ts';
 import { scopeOf } from '../../people/audience/audience-reach.ts';
 import { countReached, describeWait, forecastCards, moveExpiry } from '../arrival.ts';
-import { expiryOf, type Kind, type Published, past } from '../contract.ts';
+import { expiryOf, type Kind, type Published, past, type Words } from '../contract.ts';
 import { findWaiting, forgetReads, takeNudges } from '../parts.ts';
 import { cancelTimers, deliverCards, openUndo, PEOPLE_PER_ROUND, planTimers } from '../publish.ts';
 import * as queries from '../queries.ts';
@@ -36,8 +36,7 @@ export async function nudge<C>(
   const { words } = kind;
   const day = turn.calendar.dayOf(turn.now);
   const people = await takeNudges(turn.db, id, day, among);
-  if (people.length === 0)
-    return { toast: `没有需要${words.nudge}的人：都已${words.do}、休假、联系不上、卡片还没送到，或今天已经提醒过。` };
+  if (people.length === 0) return { toast: nobodyToNudge(words) };
   const forecast = await forecastCards(kind, turn, turn.db, people, dueAt);
   if (countReached(forecast) === 0)
     throw new AppError(
@@ -49,6 +48,10 @@ export async function nudge<C>(
   const done = forecast.now > 0 ? `已提醒${people.length}人` : `将提醒${people.length}人`;
   return { toast: `${done}。${describeWait(forecast, turn)}每人每天最多提醒一次。`, kind: 'success' };
 }
+
+/** Why 催办 reminds nobody. */
+export const nobodyToNudge = ({ nudge: word, do: verb }: Words): string =>
+  `没有需要${word}的人：都已${verb}、休假、联系不上、卡片还没送到，或今天已经提醒过。`;
 
 /** One round of 催办, for those whose nudge was taken by the press and nobody else's of that day. Whoever is done meanwhile gets no card. */
 export async function nudgeRound<C>(

@@ -14,8 +14,8 @@ import * as queries from '../queries.ts';
 import { countAll, countedOn, findUndo, type Standing, type Tally } from '../rules.ts';
 import type { UndoableAct } from '../schema.ts';
 
-/** More names of one standing are counted instead: four times as many are 24 KB of the 30 that a card may have (docs: card JSON v2). */
-const MAX_NAMES = 500;
+/** More names of one standing are counted instead: six times as many are 22 KB of the 30 that a card may have (docs: card JSON v2). */
+const MAX_NAMES = 300;
 
 /** The issuer's progress card: who stands where, never a bare percentage; and the way back from what was done last. */
 export function progressCard<C>(kind: Kind<C>): Card {
@@ -224,7 +224,8 @@ async function listNames<C>(
 
 /** As many names as a card holds, and how many there are. */
 export function joinNames(names: string[], all = names.length): string {
-  return `${names.slice(0, MAX_NAMES).join('、')}${all > MAX_NAMES ? ` 等${all}人` : ''}`;
+  const shown = names.slice(0, MAX_NAMES);
+  return `${shown.join('、')}${all > shown.length ? ` 等${all}人` : ''}`;
 }
 
 /** All of these are about one publication as a whole, and lie within its audience. */

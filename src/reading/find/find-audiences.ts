@@ -14,7 +14,7 @@ const BETWEEN = /^\s?(?:的|、|和|以及|及|与|跟|同)?\s?$/;
 const LABEL = /(?:(?:范围|对象|发给谁?|参加人员|学习人员|参训人员)\s*[:是为]?|参加\s*[:是为])\s*$/;
 const CALL = /(?:[请给让@对]|组织|提醒|通知|安排|要求|督促|发动|动员|面向|推送给|发送给|考)(?:一下|下|好)?\s*$/;
 const SUBJECT =
-  /^们?\s*,?\s*(?:说[一下声句]*|请|组织|于|在|须|需|要|都|均|应|务必|每人|各[发领]|认真|抓紧|尽快|可以?|把|参加)/;
+  /^们?\s*,?\s*(?:说(?:一下|一声|一句)|请|组织|于|在|须|需|要|都|均|应|务必|每人|各[发领]|认真|抓紧|尽快|可以?|把|参加)/;
 const DOER =
   /(?:由|经|受|按照?|根?据|依据|(?<![通简公海日月周年汇情])报送?|上报|交给?|联系|发至|送至?|抄送|汇总至)\s*$/;
 const DOES =
@@ -25,7 +25,7 @@ const REASON = /^\s*(?:根据|按照?|为|鉴于|经|依据)/;
 /** 支队党委要求各支部以案为鉴: what others have called upon everybody to do. */
 const TOLD_BY = /(?:党委|支队|市局|总队|省厅|上级|部局)[^,。;\n]{0,4}(?:要求|部署|号召)\s*$/;
 /** 各支部书记于12月11日前将组织情况报政治处: who reports is not whom it is for. */
-const REPORTS = /^[^,。;\n]{0,16}?将[^,。;\n]{0,20}(?:报|交|送|汇总|反馈)/;
+const REPORTS = /^[^,。;\n]{0,16}?将[^,。;\n]{0,20}(?:报(?:送|到|给|至)?|交(?!通|警|流|叉|接)|送|汇总|反馈)/;
 const CHECKED = /抽查|督[查导]|检查|轮训|召开|举行|研究/;
 
 /** The slots of all atoms; every atom stands in exactly one. */
@@ -192,7 +192,7 @@ function rankOf(text: string, group: Group, before: string, after: string, hasPl
   if (LABEL.test(before)) return 5;
   if (DOER.test(before) || (DOES.test(after) && !CALL.test(before))) return 0;
   if (who.length === 0 && PLACE_OF.test(before)) return 0;
-  if (who.every(({ offices }) => offices.length > 0) && REPORTS.test(text.slice(group.end))) return 0;
+  if (who.length > 0 && who.every(({ offices }) => offices.length > 0) && REPORTS.test(text.slice(group.end))) return 0;
   const atLineStart = /(?:^|[\n\],。:\s])\s*$/.test(text.slice(0, group.start));
   if (atLineStart && /^\s*(?:们)?\s*[:,]/.test(after)) return who.length > 0 && hasPlace ? 3 : 2;
   const isCalled = CALL.test(before);
@@ -228,7 +228,8 @@ function modifier(text: string, start: number): (Span & { said: string }) | unde
   );
   const said = match?.[1]?.replace(/^.*(?:[请给让对把]|组织|提醒|通知|安排|要求)/, '') ?? '';
   // 跟支部的党员说一下: the own branch, which is what is meant without a place.
-  if (!match || said.length < 2 || /^(?:亲爱|全部|所有|我们|咱们)$|支部$/.test(said)) return undefined;
+  if (!match || said.length < 2 || /^(?:亲爱|全部|所有|我们|咱们|(?:.*跟)?(?:我们|咱们?|本)?支部)$/.test(said))
+    return undefined;
   const end = start - match[0].length + (match[1]?.length ?? 0);
   return { start: end - said.length, end, said };
 }

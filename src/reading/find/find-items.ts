@@ -21,7 +21,7 @@ const COUNTED = new RegExp(
 );
 const ONE_WITHOUT_NUMBER = /(?<=[发领配])(?<unit>[个瓶件条把箱盒份套])(?=[\p{Script=Han}]{2})/gu;
 /** Where a name that stands behind its number ends. */
-const NAME_ENDS = new RegExp(`[调给去到从过坏破被都已放搬退还转,、()\\s${TAKEN}]|报损|入库|出库|入账|没用|一下`, 'u');
+const NAME_ENDS = new RegExp(`[调给去到从过坏破被都已放搬退还转没,、()\\s${TAKEN}]|报损|入库|出库|入账|没用|一下`, 'u');
 const NAME = /^[\p{Script=Han}A-Za-z\d][\p{Script=Han}A-Za-z\d·()%+/-]{0,29}$/u;
 /** What goods are in the end: 棉手套, 强光手电筒, 暖宝宝. */
 const HEAD =
@@ -31,7 +31,7 @@ const SORT =
   /(?:[A-Za-z\d]{1,4}|一次性|医用|加[厚绒棉长大]|防[割滑寒水冻晒护暑刺毒尘]|反光|荧光|棉|厚|薄|绒|皮|线|纱|橡胶|帆布|冬季?|夏季?|长袖|短袖|连体|分体|警用|执勤|保暖|御寒|劳保|雪地|[大中小加]+号|[瓶桶袋盒]装|强光|充电|手持|便携|折叠|应急|新式?|旧)+$/u;
 /** Things that are counted and are no goods. */
 const NO_GOODS =
-  /心得|体会|题|学习|课程|文章|视频|报告|材料|通知|小组|支部|单位|问题|意见|同志|人员|假$|^(?:\d+|[一二两三四五六七八九十百]+)[个名位]?人$|低于|少于|提醒/;
+  /心得|体会|实事|好事|题|学习|课程|文章|视频|报告|材料|通知|小组|支部|单位|问题|意见|同志|人员|假$|^(?:\d+|[一二两三四五六七八九十百]+)[个名位]?人$|低于|少于|提醒/;
 
 /**
  * Claims every item. `known` are things whose names need no guessing. `per` is what the sentence says: so many each, or in all;
@@ -74,24 +74,23 @@ export function findItems(sheet: Sheet, known: RegExp[], whole = sheet.text): It
 }
 
 /**
- * The name that a number counts. Goods that are known as such go first, before the number or behind it, then those spoken of earlier in
- * the sentence (矿泉水搬的时候摔破了一箱); else whatever stands beside the number.
+ * The name that a number counts. Goods that are known as such go first, before the number or behind it, then whatever stands behind it (3个哨子);
+ * then goods spoken of earlier in the sentence (矿泉水搬的时候摔破了一箱), and last what stands before it.
  */
 function nameOf(
   text: string,
   { clause, from, past, at, until }: { clause: number; from: number; past: number; at: Span; until: number },
   known: RegExp[],
 ): Span | undefined {
-  const beside = [
-    nameBefore(text, { start: from, end: at.start }, known),
-    nameBehind(text, { start: at.end, end: until }, known),
-  ].flatMap((name) => name ?? []);
+  const before = nameBefore(text, { start: from, end: at.start }, known);
+  const behind = nameBehind(text, { start: at.end, end: until }, known);
   const isGoods = ({ start, end }: Span) => HEAD.test(text.slice(start, end));
   const sentence = Math.max(past, text.slice(0, from).search(/[^。;\n]*$/u));
   return (
-    beside.find(isGoods) ??
+    [before, behind].find((name) => name && isGoods(name)) ??
+    behind ??
     knownInClause(text, sentence, at.start, known) ??
-    beside[0] ??
+    before ??
     nameInClauseBefore(text, clause, at.start, known)
   );
 }

@@ -45,6 +45,9 @@ const RULES: Rule[] = [
   { said: /(?:本|我|我们)支队/gu, places: () => [{ kind: 'detachment', id: null }] },
 ];
 
+/** What makes a branch of a unit's name. */
+const BRANCH = /^(?:机关)?党?总?支部/u;
+
 /** Claims every place. A form that can mean several that the writer's place does not tell apart is not clear. */
 export function findPlaces(
   sheet: Sheet,
@@ -62,6 +65,15 @@ export function findPlaces(
     at = span.end - 1;
     if (/^[长部]/.test(text.slice(span.end)) && !/^部(?:门|分)/.test(text.slice(span.end))) continue;
     const { closeness, places } = hit.named;
+    // 三大队党支部 where the unit has no branch of that name: who knows which is meant.
+    const branch = places.every(({ kind }) => kind === 'unit')
+      ? BRANCH.exec(text.slice(span.end))?.[0].length
+      : undefined;
+    if (branch && sheet.claim({ ...span, end: span.end + branch })) {
+      found.push({ ...span, end: span.end + branch, is: 'place', places: [], isClear: false });
+      at += branch;
+      continue;
+    }
     const near = closeness === 0 ? places : relations.near(places, writer);
     if (sheet.claim(span)) found.push({ ...span, is: 'place', places: near, isClear: near.length === 1 });
   }

@@ -10,7 +10,7 @@ export type Topic = Span & { score: number };
 export const LEFTOVER = 1;
 
 const LABEL =
-  /(?:(?:学|讲|听)的(?=是)|(?<=^|[\s,])(?:学|讲|听)的(?=[\p{Script=Han}《“]{3})(?!时|人|同志|内容|都|也)|(?:学习|活动|会议|党课|课程|宣讲|竞赛|考试)?(?:内容|题目|议题|课题)|(?:学习|活动|会议|党课)?主题(?!党日|教育|活动))\s*(?:是|为|:|围绕)?\s*(?<topic>[^\s:].*)$/u;
+  /(?<!(?:围绕|结合|对照|按照|根据|针对)(?:学习|活动|会议)?)(?:(?:学|讲|听)的(?=是)|(?<=^|[\s,])(?:学|讲|听)的(?=[\p{Script=Han}《“]{3})(?!时|人|同志|内容|都|也)|(?:学习|活动|会议|党课|课程|宣讲|竞赛|考试)?(?:内容|题目|(?<!第一)议题|课题)|(?:学习|活动|会议|党课)?主题(?!党日|教育|活动))\s*(?:是|为|:|围绕)?\s*(?<topic>[^\s:].*)$/u;
 const COLON = /(?:学习|活动|党日|党课|会议?|大家|议题|任务|通知|提醒|题目)\s*:\s*(?<topic>.+)$/u;
 const TAIL_OF_TITLE =
   /^(?:第[一二三四五六七八九十\d]+[章节卷条篇讲部集]|前?[一二三四五六七八九十两\d]+[章节卷条篇讲集]|\p{Script=Han}{2,6}(?:编|部分|章|篇|修订要点|要点)(?![\p{Script=Han}])|[、和及与])*/u;
@@ -18,7 +18,7 @@ const TAKE =
   /[把将](?<topic>.+?)(?:学习(?:完|一下|好)|学一下|学完|学好|学了|学一学|学一遍|看完|看一下|看了|看一看|[看学读][一两三]遍|阅看|传阅|读完|读一下|读一遍|重温(?:一遍|一下)?|温习|背熟|补学|补看|补读|补齐|补完|完成|过一遍|学透|自学完|学习)/u;
 /** 安全生产法那个课件下周三晚上8点前看完: what stands before the date at the beginning of a clause. */
 const BEFORE = new RegExp(
-  `^[\\s${TAKEN}]*(?<topic>[\\p{Script=Han}“”\\d·]{4,24}?)(?:那个|这个)?(?:课件|视频|材料|文件|文章)?${TAKEN}+\\s*(?:都要?|务必|全部|要|得)*(?:看完|学完|读完|学一下|看一下|学好|自学完|刷完)`,
+  `^[\\s${TAKEN}]*(?<topic>(?!请|务必|要求|麻烦|各|大家|全体|我|你|于)[\\p{Script=Han}“”\\d·]{4,24}?)(?:那个|这个)?(?:课件|视频|材料|文件|文章)?${TAKEN}+\\s*(?:都要?|务必|全部|要|得)*(?:看完|学完|读完|学一下|看一下|学好|自学完|刷完)`,
   'u',
 );
 const VERB =
@@ -27,6 +27,8 @@ const TAIL =
   /(?:[的]?(?:专题|业务|集中|线上|网上|理论|网络|知识)?(?:学习(?!纲要|贯彻|笔记|规则|材料|读本)|自学|观看|收看|阅读|培训|答题|考试|测试)|学习?一下|学一下|看一下|一遍|任务|活动|提意见|吧|呢|哈|啊|哦|了|都|的|并|等|应于|请于|于|应|须|请|在|需|将|要|并于)+$/u;
 const NO_TOPIC =
   /^(?:点.{0,4}(?:完成|确认|按钮)|(?:至少|最少|再)?[一二两三四五\d]+[遍次]|(?:时间|地点|日期|方式|对象|范围|人员|参加人员|主持人?|记录人?)(?:是|为|在)?$|[^,。]{0,4}(?:登记|记|补)(?:上|下来|一下)$|这个|这些|那个|以下|下面|如下|上述|任务|情况|进度|相关|有关|内容|材料|心得|体会|截图|本职|工作|之前|完毕|一次|活动|学习|课程|要求|时间|它|一下|后|笔记|题|登记下?|汇报|会)[内的]?(?:内容|材料|链接|文件|文章|视频)?$/u;
+/** What ends so is people, not a matter. */
+const WHO = /(?:[大中]队|[一二三四五六七八九十\d]班|支部|全体|人员|同志|党员|民警|辅警)$/u;
 const TOLD = /召开|举行|轮训|报告会|研究了|部署会|抽查|督[查导]/u;
 const REASON = /^(?:根据|按照|按|为了?|依据|结合|鉴于)|的通知$|^关于/u;
 /** 到红船纪念馆开展主题党日: where it was is what it was about. */
@@ -43,8 +45,9 @@ const ASKED = /请|组织|要求|安排|务必|应|提醒/u;
 export function findTopics(sheet: Sheet, slots: Slot[]): Topic[] {
   const holes = slots.filter(
     ({ kind, ...slot }) =>
-      ['when', 'audience', 'link', 'duration', 'lead', 'recurrence', 'score', 'item'].includes(kind) &&
-      !('role' in slot && slot.role === 'background'),
+      ('of' in slot && slot.of === 'reflection') ||
+      (['when', 'audience', 'link', 'duration', 'lead', 'recurrence', 'score', 'item'].includes(kind) &&
+        !('role' in slot && slot.role === 'background')),
   );
   const seen = blank(sheet, holes, slots);
   const topics: Topic[] = [];
@@ -66,7 +69,7 @@ export function findTopics(sheet: Sheet, slots: Slot[]): Topic[] {
       );
     const add = (from: number, words: string, score: number) => {
       const trimmed = trim(words);
-      if (!trimmed || NO_TOPIC.test(trimmed.text)) return;
+      if (!trimmed || NO_TOPIC.test(trimmed.text) || WHO.test(trimmed.text)) return;
       const start = clause.start + from + trimmed.start;
       const span = { start, end: start + trimmed.text.length };
       if (!isForm(span)) topics.push({ ...span, score: score + bonus });

@@ -1,7 +1,8 @@
 /**
  * How well people are heard: says each sentence of a file to the whole product as the person would, and judges the cards that come
  * back. `npm run bench -- hearing [file] [--command-word]`: with the option each sentence stands behind the word of the command it
- * means. A file holds one sentence a line, as `sentences.jsonl` beside this.
+ * means. A file holds one sentence a line, as `sentences.jsonl` beside this, or `strangers.jsonl`, which was written by people who had not
+ * seen the reader.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

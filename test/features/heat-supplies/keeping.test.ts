@@ -44,7 +44,10 @@ it('lets nobody else move stock, and no keeper that of another point', async () 
   const { house, administrator, keeper, officer, secretary } = await openOffice();
   await officer.says('入库 矿泉水 5箱');
   expect(officer.seesLast()).toContain('没有办理这件事的权限');
+  // Whoever hands out may know what there is, and books nothing.
   await secretary.says('库存');
+  expect(secretary.seesLast()).toMatch(/库存　政治处：.*可用/);
+  await secretary.says('入库 矿泉水 5箱');
   expect(secretary.seesLast()).toContain('没有办理这件事的权限');
   await administrator.says('设置领取点');
   await administrator.presses('保存领取点', { name: '二大队库房' });

@@ -9,7 +9,6 @@ import { pickDayHeld } from '../../../reading/pick/pick-when.ts';
 import { pickPersonBy } from '../../../reading/pick/pick-who.ts';
 import { pickTerms, pickTopic } from '../../../reading/pick/pick-words.ts';
 import type { Reading } from '../../../reading/reading.ts';
-import { clauseAt } from '../../../reading/sheet.ts';
 import { findOwnHolders, namePerson, requireHolder } from '../branches.ts';
 import { MAX_TOPIC_CHARACTERS } from '../forms.ts';
 import { type Holder, nameKind, SessionKind } from '../kinds.ts';
@@ -61,8 +60,10 @@ function mainKinds({ plain: { text }, of }: Reading, all: string[]): string[] {
   if (all.length < 2) return all;
   const named = of('term').filter((term) => {
     if (term.of !== 'session-kind') return false;
-    const { start, end } = clauseAt(text, term.start);
-    return /登记|补[登录记]/u.test(text.slice(start, end));
+    return (
+      /(?:登记|补[登录记])(?:一下|下)?\s*[:,]?\s*$/u.test(text.slice(0, term.start)) ||
+      /^\s*(?:登记|补[登录记])/u.test(text.slice(term.end))
+    );
   });
   return named.length > 0 ? [...new Set(named.map(({ value }) => value))] : all;
 }
