@@ -44,6 +44,8 @@ function roleOf(text: string, { start, end, mark, shape }: Moments): WhenRole {
   const after = rest.trim() === '' ? (/^[^。;\n]*/u.exec(text.slice(Math.max(clause.end, end)))?.[0] ?? '') : rest;
   if (OF_MATTER.test(before) && MATTER.test(after) && mark !== 'end') return 'background';
   if (OF_SPEECH.test(after) && mark !== 'end') return 'background';
+  // 刚才发的那个再宽限两天: which one, not when.
+  if (/刚[才刚]$/.test(text.slice(start, end)) && /^(?:发|那|这|布置|下|推|说|写)/.test(after)) return 'background';
   if (LASTS.test(before) || OTHER_ACT.test(after) || (mark === 'end' && OTHER_ACT_BY.test(after))) return 'background';
   if (TOLD.test(`${before}${after}`) && !ASKED.test(`${before}${after}`)) return 'event';
   if (mark === 'end') return isHandIn(before, after) ? 'hand-in' : 'deadline';

@@ -3,11 +3,11 @@ import { soundsOf } from './find-people.ts';
 
 /** Words worth repairing: common, two characters or more, and few others sound the same. */
 const WORDS =
-  '党员 民警 辅警 支部 大队 中队 学习 心得 体会 党课 党章 公报 通知 请假 休假 年假 销假 入库 报损 盘点 退库 调拨 库存 题库 考试 竞赛 比拼 答题 练习 提名 推荐 光荣榜 每月一星 主题党日 登记 台账 周报 导出 进度 催办 延期 撤回 实事 完成 截止 及格 领取 物资 发放 领取点 帮助 投诉 上午 下午 党纪 党规 纪律 八项规定 藿香正气水 清凉油 矿泉水 反光背心 每人发 每人领 交心得 写心得 学习强国 条例 章程 车管所 法制科 政治处'.split(
+  '党员 民警 辅警 支部 大队 中队 学习 心得 体会 党课 党章 公报 通知 请假 休假 年假 销假 入库 报损 盘点 退库 调拨 库存 题库 考试 竞赛 比拼 答题 练习 提名 推荐 光荣榜 每月一星 主题党日 登记 台账 周报 导出 进度 催办 延期 撤回 实事 完成 截止 及格 领取 物资 发放 领取点 帮助 投诉 上午 下午 党纪 党规 纪律 八项规定 藿香正气水 清凉油 矿泉水 反光背心 每人发 每人领 交心得 写心得 学习强国 条例 章程 车管所 法制科 政治处 第一议题'.split(
     ' ',
   );
 
-/** Characters that are taken for one another by their looks. */
+/** Characters that are taken for one another, by their looks or by those who do not hear -n from -ng. */
 const LOOKALIKES = [
   '人入',
   '末未',
@@ -24,6 +24,7 @@ const LOOKALIKES = [
   '延廷',
   '日曰',
   '国囯',
+  '名民',
 ];
 
 /** Words by their sound, and by each way in which one of their characters is taken for another. */

@@ -13,7 +13,9 @@ export type Addressed = { audience: Audience; isPlaceImplied: boolean };
  * surest without a place: 各支部：请组织全体党员…. Two equally sure places that differ are a question.
  */
 export function pickAudience(reading: Reading): Picked<Addressed> {
-  const slots = shareOut(reading, reading.of('audience'));
+  const all = shareOut(reading, reading.of('audience'));
+  const forwarded = forwardedTo(reading, all);
+  const slots = forwarded ? [forwarded] : all;
   const mentioned = reading.of('person').filter(({ isMention }) => isMention);
   if (slots.length === 0) return fromMentions(mentioned);
   const placed = best(
@@ -56,6 +58,16 @@ export function pickAudience(reading: Reading): Picked<Addressed> {
   const spoken = isPlaceImplied ? placesSpokenOf(reading) : [];
   if (spoken.length > 0) return unclear('unknown', spoken);
   return one({ audience, isPlaceImplied }, ...slots);
+}
+
+/** 以下通知转发本支部全体党员，请落实：各党支部：…: whoever hands a notice on says in its first line for whom. */
+function forwardedTo({ plain: { text } }: Reading, slots: AudienceSlot[]): AudienceSlot | undefined {
+  const end = text.indexOf('\n');
+  if (end < 0 || !/转发|照此|对照|照办|遵照|以下通知/u.test(text.slice(0, end))) return undefined;
+  const own = slots.filter(
+    (slot) => slot.end <= end && slot.isLimited && slot.audience.places.length > 0 && slot.unclear.length === 0,
+  );
+  return own.length === 1 ? own[0] : undefined;
 }
 
 /** 各中队：请组织本中队民警…: 本中队 is each of them. */
