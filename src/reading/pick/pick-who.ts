@@ -14,7 +14,7 @@ export type Addressed = { audience: Audience; isPlaceImplied: boolean };
  */
 export function pickAudience(reading: Reading): Picked<Addressed> {
   const all = shareOut(reading, reading.of('audience'));
-  const forwarded = forwardedTo(reading, all);
+  const forwarded = forwardedTo(reading, reading.of('audience'));
   const slots = forwarded ? [forwarded] : all;
   const mentioned = reading.of('person').filter(({ isMention }) => isMention);
   if (slots.length === 0) return fromMentions(mentioned);
