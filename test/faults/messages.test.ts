@@ -71,7 +71,7 @@ it('a message that arrives after its own deadline loses nothing: its draft stays
   house.emulator.pushTo(`${house.app.url}/webhook/event`);
   await house.settles();
   expect(secretary.sees()).toHaveLength(1);
-  expect(secretary.seesLast()).toContain('完成时间已经过去');
+  expect(secretary.seesLast()).toContain('（已经过去）');
   expect(secretary.seesLast()).not.toContain('[确认发布');
   expect(await countTasks(house)).toBe(1);
 });

@@ -326,7 +326,7 @@ it('refuses an audience of nobody, a deadline in the past and an audience that i
   const house = await openHouse();
   const secretary = house.person(SAMPLE_PEOPLE.secretary);
   await secretary.says('提醒一大队党支部全体党员11月20日18:00前完成第一议题学习：学习讲话');
-  expect(secretary.seesLast()).toContain('完成时间已经过去');
+  expect(secretary.seesLast()).toContain('（已经过去）');
   await secretary.says('提醒全支队全体党员下周五18:00前完成第一议题学习：学习讲话');
   expect(secretary.seesLast()).toContain('您只能发布给自己的支部或单位，没有发布。');
 

@@ -56,8 +56,9 @@ it('never makes a preview of what it has not understood: the words stand on the 
 it('keeps a sentence whose date is past, and says what to change', async () => {
   const house = await openHouse({ at: FRIDAY });
   const { said, held } = await hears(house, secretary, '提醒本支部11月20日18:00前完成主题党日：学习党章');
-  expect(said).toContain('完成时间已经过去，请选一个以后的时间。');
-  expect(held).toMatchObject({ topic: '学习党章', kind: 'themed-party-day' });
+  expect(said).toContain('还差：完成时间。');
+  expect(said).toContain('没有用上：“11月20日18:00前（已经过去）”');
+  expect(held).toMatchObject({ topic: '学习党章', kind: 'themed-party-day', dueAt: '' });
 });
 
 describe('an exam and goods', () => {

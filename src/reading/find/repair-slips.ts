@@ -43,7 +43,7 @@ for (const word of WORDS) {
 const LENGTHS = [...new Set(WORDS.map(({ length }) => length))].sort((a, b) => b - a);
 /** Words that sound as one of these and are right as they stand. */
 const OTHERS =
-  '防寒 防护 防滑 防暑 防水 防刺 防冻 防晒 防汛 入党 积极 党籍 党际 实施 实时 史实 登机 物质 截至 通至 年价 联系'.split(
+  '全体 防寒 防护 防滑 防暑 防水 防刺 防冻 防晒 防汛 入党 积极 党籍 党际 实施 实时 史实 登机 物质 截至 通至 年价 联系'.split(
     ' ',
   );
 const known = new Set([...WORDS, ...OTHERS]);
