@@ -79,8 +79,8 @@ export function findPressing(
   now: Date,
 ): Promise<{ id: string; isWork: boolean; overAt: Date | null }[]> {
   return db.sql`
-    SELECT "gatheredInto" AS id, bool_or(push = 'work') AS "isWork", min("notAfter") AS "overAt" FROM delivery
-    WHERE "gatheredInto" = ANY (${ids}::uuid[]) AND ("notAfter" IS NULL OR "notAfter" > ${now}) GROUP BY "gatheredInto"`;
+    SELECT g.id, bool_or(d.push = 'work') AS "isWork", min(d."notAfter") AS "overAt" FROM delivery g JOIN delivery d ON d."gatheredInto" = g.id
+    WHERE g.id = ANY (${ids}::uuid[]) AND (d."notAfter" IS NULL OR d."notAfter" > ${now}) GROUP BY g.id`;
 }
 
 /** What the deliveries with these ids stand for: a card that will never arrive takes with it what was gathered into it. */

@@ -10,7 +10,7 @@ import { countMisheard } from '../misheard/counts.ts';
 import { type AudienceSaid, audienceInForm, showAudienceForm } from '../people/audience/audience-form.ts';
 import { objectToAudience, refuseForeignAudience } from '../people/audience/audience-reach.ts';
 import { describeAudience, findPeopleOf } from '../people/audience/audience-words.ts';
-import { sayUnused } from '../reading/listen.ts';
+import { sayUnused, WHY } from '../reading/listen.ts';
 import { Id } from '../sight.ts';
 import type { Reader } from '../storage/database.ts';
 import { countReached, describeArrival, forecastCards, warnOfTooLate } from './arrival.ts';
@@ -26,7 +26,9 @@ export async function proposeDraft<C>(
   push: 'quiet' | 'answer' = 'answer',
 ): Promise<string> {
   const ref = await queries.createDraft(kind, turn.db, draft, person, turn.now);
-  if (draft.dueAt && draft.dueAt <= turn.now) await countMisheard(turn, 'in-the-past');
+  const isPast =
+    (draft.dueAt && draft.dueAt <= turn.now) || draft.unused?.some((said) => said.endsWith(`（${WHY.past}）`));
+  if (isPast) await countMisheard(turn, 'in-the-past');
   await turn.deliver({ key: `draft:${ref}`, to: { person }, card: 'draft', ref, push });
   return ref;
 }

@@ -16,7 +16,7 @@ export type Listening = {
 };
 
 /** What is wrong with words that were understood and cannot be acted on. */
-const WHY: Record<Unclear, string> = {
+export const WHY: Record<Unclear, string> = {
   several: '有几个，不知道用哪个',
   'no-such-day': '没有这一天',
   'other-weekday': '日期和星期不一致',

@@ -24,7 +24,7 @@ it('counts why people were not understood, for the administrator and for monitor
     expect(metrics).toContain(`jingxin_misheard{reason="${reason}"} 1\n`);
 
   await house.clockMovesTo('2026-12-05T10:00:00+08:00');
-  await clerk.says('那个事情你再看着弄一下');
+  await clerk.says('那个事情你看着弄一下');
   const boss = house.person(administrator);
   await boss.says('没听懂');
   expect(boss.seesLast()).toContain('完全没听懂：近7天1次，近30天2次');
@@ -51,7 +51,7 @@ it('shows a text to the administrator when its writer asks for it, as text and w
   const house = await openHouse();
   const writer = house.person(auxiliary);
   const boss = house.person(administrator);
-  const text = '那个<at id=all></at>**弄一下** [点我](https://example.com)';
+  const text = '那个事情<at id=all></at>**你看着弄一下** [点我](https://example.com)';
   await writer.says(text);
   expect(writer.seesLast('没有听懂')).toContain('他们会看到上面这句话和日期，看不到是谁写的，30天后删除');
   await boss.says('没听懂');

@@ -66,7 +66,7 @@ async function countNotDone(
 ): Promise<number> {
   const people = await peopleOf(db, scope);
   const rows = await db.sql<{ dueAt: Date; isUnreachable: boolean; isAway: boolean; isSeen: boolean }>`
-    SELECT t."dueAt", a."isUnreachable", EXISTS (SELECT 1 FROM delivery d WHERE d.ref = t.id::text AND d.recipient = a."personId" AND d."shownAt" < ${until}::timestamptz) AS "isSeen",
+    SELECT t."dueAt", a."isUnreachable", EXISTS (SELECT 1 FROM delivery d LEFT JOIN delivery g ON g.id = d."gatheredInto" WHERE d.ref = t.id::text AND d.recipient = a."personId" AND COALESCE(d."shownAt", g."shownAt") < ${until}::timestamptz) AS "isSeen",
       EXISTS (SELECT 1 FROM leave l WHERE l."personId" = a."personId" AND l."firstDay" <= ${lastDay}::date AND l."lastDay" >= ${lastDay}::date) AS "isAway"
     FROM part a, publication t, study_task s WHERE s.id = t.id AND t.id = a."publicationId" AND a."personId" = ANY (${people}::text[]) AND s.topic LIKE ${topic}
       AND t."publishedAt" < ${until}::timestamptz AND t."dueAt" >= ${from}::timestamptz AND (t."endedAt" IS NULL OR t."endedAt" >= ${until}::timestamptz)
@@ -124,7 +124,7 @@ async function countTaken(db: Database, scope: Scope, { from, until }: Span): Pr
 async function countMissed(db: Database, scope: Scope, { from, until }: Span, figure: string): Promise<number> {
   const people = await peopleOf(db, scope);
   const rows = await db.sql<{ isUnreachable: boolean; isAway: boolean; isSeen: boolean }>`
-    SELECT a."isUnreachable", EXISTS (SELECT 1 FROM delivery d WHERE d.ref = q.id::text AND d.recipient = a."personId" AND d."shownAt" < q."closesAt") AS "isSeen",
+    SELECT a."isUnreachable", EXISTS (SELECT 1 FROM delivery d LEFT JOIN delivery g ON g.id = d."gatheredInto" WHERE d.ref = q.id::text AND d.recipient = a."personId" AND COALESCE(d."shownAt", g."shownAt") < q."closesAt") AS "isSeen",
       EXISTS (SELECT 1 FROM leave l WHERE l."personId" = a."personId" AND (q."closesAt" + interval '8 hours')::date BETWEEN l."firstDay" AND l."lastDay") AS "isAway"
     FROM quiz_part a, quiz_run q WHERE q.id = a."quizId" AND q.kind = 'contest' AND a."personId" = ANY (${people}::text[])
       AND q."closesAt" >= ${from}::timestamptz AND q."closesAt" < ${until}::timestamptz
