@@ -36,7 +36,8 @@ type DeliveryTerms = {
 export type SentOut = { id: string; title: string; at: Date; isOver: boolean; card: string; refs: string[] };
 
 /** Why a push has to wait. */
-export type HoldReason = 'quiet-hours' | 'quiet-day' | 'on-leave' | 'budget';
+export const HOLD_REASONS = ['quiet-hours', 'quiet-day', 'on-leave', 'budget'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** What would become of a push to many: who gets it now, who later and why, whom it would reach too late, and who cannot be reached. */
 export type Forecast = {

@@ -14,17 +14,11 @@ export function createKeepOutcomes(
 ): SenderParts['keepOutcomes'] {
   return async ({ arrived, lost, broken }, write) => {
     const stale = findStale(registry, arrived);
-    if (stale.length + lost.length + broken.length === 0) return write(db);
+    const came = findCame(registry, arrived);
+    if (stale.length + came.length + lost.length + broken.length === 0) return write(db);
     await inTurn(db, context, now(), async (open) => {
       await write(open.db);
-      for (const { name, arrived: tell } of registry.features) {
-        const came = arrived.filter(({ feature, isChat }) => feature === name && !isChat);
-        if (came.length > 0)
-          await tell?.(
-            createTurn(context, name, open),
-            came.map(({ card, ref, recipient: person }) => ({ card, ref, person })),
-          );
-      }
+      for (const { name, tell, people } of came) await tell(createTurn(context, name, open), people);
       for (const { feature, card, ref } of stale) await createTurn(context, feature, open).refresh({ card, ref });
       for (const { key, feature, card, ref, recipient, isChat } of lost) {
         // A ref that nobody can read is about nothing that a feature could note.
@@ -35,6 +29,16 @@ export function createKeepOutcomes(
       await noteBroken(createTurn(context, 'outbox', open), broken);
     });
   };
+}
+
+/** What has come to people, for each feature that wants to know. */
+function findCame({ features }: Registry, arrived: Addressed[]) {
+  return features.flatMap(({ name, arrived: tell }) => {
+    const own = arrived.filter(({ feature, isChat }) => feature === name && !isChat);
+    return tell && own.length > 0
+      ? [{ name, tell, people: own.map(({ card, ref, recipient: person }) => ({ card, ref, person })) }]
+      : [];
+  });
 }
 
 /** The cards that speak of the arrival of others, each matter once. */

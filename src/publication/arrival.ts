@@ -1,6 +1,6 @@
 /** When a push reaches people, in words: as a preview promises it, and as it is said of what was just written. */
 import { formatInstant } from '../calendar/format.ts';
-import type { Forecast, HoldReason } from '../delivery.ts';
+import { type Forecast, HOLD_REASONS, type HoldReason } from '../delivery.ts';
 import type { Turn, Viewpoint } from '../feature.ts';
 import type { Reader } from '../storage/database.ts';
 import { expiryOf, type Kind } from './contract.ts';
@@ -36,7 +36,7 @@ export async function moveExpiry<C>({ feature, card }: Kind<C>, turn: Turn, id: 
     WITH waiting AS (
       SELECT id, failure IS NOT DISTINCT FROM 'gathered' AS "isGathered" FROM delivery
       WHERE feature = ${feature} AND card = ${card} AND ref = ${id} AND "messageId" IS NULL AND "notAfter" IS NOT NULL AND NOT "isRecalled"
-        AND (state = 'pending' OR state = 'dropped' AND failure IN ('gathered', 'too-late', 'budget', 'on-leave', 'quiet-hours', 'quiet-day'))
+        AND (state = 'pending' OR state = 'dropped' AND failure = ANY (${['gathered', 'too-late', ...HOLD_REASONS]}::text[]))
         AND reached_at(feature, card, ${id}::uuid, recipient) IS NULL
       ORDER BY key FOR UPDATE)
     UPDATE delivery d SET "notAfter" = ${dueAt},

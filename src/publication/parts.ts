@@ -1,5 +1,6 @@
 /** Everybody's part: counted and listed by the database, so that an audience may be of any size; nudged, snoozed, not to be reached. */
 import type { Day } from '../calendar/calendar.ts';
+import { HOLD_REASONS } from '../delivery.ts';
 import type { Audience } from '../people/audience/audience.ts';
 import type { Reader, Transaction } from '../storage/database.ts';
 import type { PublicationState } from '../storage/generated/enums.ts';
@@ -119,7 +120,7 @@ export async function refreshCounts(db: Transaction, people: string[], now: Date
     WITH held AS (
       SELECT id FROM delivery
       WHERE recipient = ANY (${people}::text[]) AND NOT "isChat" AND "messageId" IS NULL AND NOT "isRecalled" AND (state = 'pending' AND held IS NOT NULL
-        OR state = 'dropped' AND failure IN ('budget', 'on-leave', 'quiet-hours', 'quiet-day') AND "notAfter" > ${now})
+        OR state = 'dropped' AND failure = ANY (${[...HOLD_REASONS]}::text[]) AND "notAfter" > ${now})
       ORDER BY key FOR UPDATE)
     UPDATE delivery d SET state = 'pending', "dueAt" = ${now}, failure = NULL FROM held WHERE d.id = held.id`;
   await db.sql`

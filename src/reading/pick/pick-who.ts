@@ -13,9 +13,9 @@ export type Addressed = { audience: Audience; isPlaceImplied: boolean };
  * surest without a place: 各支部：请组织全体党员…. Two equally sure places that differ are a question.
  */
 export function pickAudience(reading: Reading): Picked<Addressed> {
-  const all = shareOut(reading, reading.of('audience'));
-  const forwarded = forwardedTo(reading, reading.of('audience'));
-  const slots = forwarded ? [forwarded] : all;
+  const whom = reading.of('audience');
+  const forwarded = forwardedTo(reading, whom);
+  const slots = forwarded ? [forwarded] : shareOut(reading, whom);
   const mentioned = reading.of('person').filter(({ isMention }) => isMention);
   if (slots.length === 0) return fromMentions(mentioned);
   const placed = best(

@@ -1,4 +1,5 @@
 /** How near a text is to the nearest example of each intent: cosine over weighted n-grams of one to three characters. */
+import { gramsOf, lettersOf } from './grams.ts';
 
 type Vector = Map<string, number>;
 type Example = { name: string; vector: Vector; length: number };
@@ -8,7 +9,7 @@ const LONGEST = 80;
 
 /** Makes a judge from examples as `viewOf` shows them. It gives 0 to 1 for each name. */
 export function learnExamples(examples: { name: string; view: string }[]): (view: string) => Map<string, number> {
-  const counted = examples.map(({ name, view }) => ({ name, grams: gramsOf(view) }));
+  const counted = examples.map(({ name, view }) => ({ name, grams: countGrams(view) }));
   const inHowMany = new Map<string, number>();
   for (const { grams } of counted) for (const gram of grams.keys()) inHowMany.set(gram, (inHowMany.get(gram) ?? 0) + 1);
   const weigh = (grams: Vector): Vector =>
@@ -31,7 +32,7 @@ export function learnExamples(examples: { name: string; view: string }[]): (view
     }
   }
   return (view) => {
-    const vector = weigh(gramsOf(view.slice(0, LONGEST)));
+    const vector = weigh(countGrams(view.slice(0, LONGEST)));
     const length = lengthOf(vector);
     const products = new Map<Example, number>();
     for (const [gram, weight] of vector) {
@@ -47,21 +48,9 @@ export function learnExamples(examples: { name: string; view: string }[]): (view
   };
 }
 
-/** A slot of any length is one letter; punctuation says nothing. */
-function gramsOf(view: string): Vector {
-  const letters = Array.from(
-    view
-      .replace(/([Ⓐ-Ⓩ])\1+/gu, '$1')
-      .replace(/[\s\p{P}]+/gu, ' ')
-      .trim(),
-  );
+function countGrams(view: string): Vector {
   const grams: Vector = new Map();
-  for (let size = 1; size <= 3; size += 1) {
-    for (let at = 0; at + size <= letters.length; at += 1) {
-      const gram = letters.slice(at, at + size).join('');
-      if (gram.trim() !== '') grams.set(gram, (grams.get(gram) ?? 0) + 1);
-    }
-  }
+  for (const gram of gramsOf(lettersOf(view))) grams.set(gram, (grams.get(gram) ?? 0) + 1);
   return grams;
 }
 

@@ -1,4 +1,5 @@
 /** How probable each wish is by the words of a text alone: naive Bayes over n-grams of one to three characters. */
+import { gramsOf, lettersOf } from './grams.ts';
 
 /** Learns from texts as `viewOf` shows them; gives the share of each of `among` in what the text can mean, which together are 1. */
 export type Guess = (view: string, among: Iterable<string>) => Map<string, number>;
@@ -15,7 +16,7 @@ const INDEPENDENT = 6;
 /** Each wish counts the same, however many of its texts there are. */
 export function learnWishes(texts: { name: string; view: string }[]): Guess {
   const inHowMany = new Map<string, number>();
-  const counted = texts.map(({ name, view }) => ({ name, grams: gramsOf(view) }));
+  const counted = texts.map(({ name, view }) => ({ name, grams: marksOf(view) }));
   for (const { grams } of counted) for (const gram of grams) inHowMany.set(gram, (inHowMany.get(gram) ?? 0) + 1);
   const rarity = (gram: string): number => Math.log(1 + texts.length / (1 + (inHowMany.get(gram) ?? 0)));
   const weigh = (grams: string[]): [gram: string, weight: number][] => {
@@ -39,7 +40,7 @@ export function learnWishes(texts: { name: string; view: string }[]): Guess {
       0,
     );
   return (view, among) => {
-    const grams = weigh(gramsOf(view).filter((gram) => inHowMany.has(gram)));
+    const grams = weigh(marksOf(view).filter((gram) => inHowMany.has(gram)));
     const found = [...among].flatMap((name) => {
       const wish = learnt.get(name);
       return wish && grams.length > 0 ? [{ name, log: evidence(wish, grams) }] : [];
@@ -50,16 +51,7 @@ export function learnWishes(texts: { name: string; view: string }[]): Guess {
   };
 }
 
-/** A slot of any length is one letter; punctuation says nothing; where a text begins and ends does. */
-function gramsOf(view: string): string[] {
-  const plain = view
-    .replace(/([Ⓐ-Ⓩ])\1+/gu, '$1')
-    .replace(/[\s\p{P}]+/gu, ' ')
-    .trim();
-  const letters = ['^', ...Array.from(plain).slice(0, LONGEST), '$'];
-  const grams = new Set<string>();
-  for (let size = 1; size <= 3; size += 1) {
-    for (let at = 0; at + size <= letters.length; at += 1) grams.add(letters.slice(at, at + size).join(''));
-  }
-  return [...grams].filter((gram) => gram.trim() !== '');
+/** Each gram once; where a text begins and ends says something. */
+function marksOf(view: string): string[] {
+  return [...new Set(gramsOf(['^', ...lettersOf(view).slice(0, LONGEST), '$']))];
 }

@@ -127,7 +127,8 @@ async function tellStock(turn: PersonTurn, reading: Reading): Promise<string> {
   const ids = points.map(({ id }) => id);
   const lines = await describeStock(turn.db, ids, turn);
   const { text } = reading.plain;
-  const asked = lines.some(({ item }) => text.includes(item)) ? lines.filter(({ item }) => text.includes(item)) : lines;
+  const named = lines.filter(({ item }) => text.includes(item));
+  const asked = named.length > 0 ? named : lines;
   if (asked.length === 0) return '各领取点现在都没有库存。';
   const told = points.flatMap(({ id, name }) => {
     const own = asked.filter(({ pointId }) => pointId === id).map((line) => `${line.item}${line.text}`);
