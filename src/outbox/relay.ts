@@ -45,6 +45,11 @@ export async function relayDeliveries(
           SELECT DISTINCT ON (d.recipient) d.id FROM delivery d
           WHERE (d.state = 'pending' AND d."dueAt" <= ${due} OR d.state IN ('queued', 'sending') AND d."claimedAt" < ${abandoned})
             AND NOT (${isCatchingUp} AND d.gathers AND d.push = 'quiet' AND d."messageId" IS NULL)
+            -- Two that were committed after the gathering wait for the next one: they are one message.
+            AND NOT (d.state = 'pending' AND d.gathers AND d.push = 'quiet' AND d."messageId" IS NULL AND NOT d."mayBeOut"
+              AND (d."notAfter" IS NULL OR d."notAfter" > ${due}) AND EXISTS (SELECT 1 FROM delivery o WHERE o.recipient = d.recipient
+                AND o.id <> d.id AND o.state = 'pending' AND o."dueAt" <= ${due} AND o.gathers AND o.push = 'quiet' AND o."messageId" IS NULL
+                AND NOT o."mayBeOut" AND (o."notAfter" IS NULL OR o."notAfter" > ${due})))
             AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.recipient = d.recipient
               AND o.id <> d.id AND o.state IN ('queued', 'sending') AND o."claimedAt" >= ${abandoned})
           ORDER BY d.recipient, d."dueAt", d.key)

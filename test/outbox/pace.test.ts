@@ -57,6 +57,27 @@ it('lets nothing go out ungathered that comes due while it relays', async () => 
   expect(rows.map(({ feature }) => feature)).toEqual(['help', 'today']);
 });
 
+it('lets nothing go out ungathered that was written before and is committed while it relays', async () => {
+  const db = await openEmpty();
+  await insert(db, { key: 'first', recipient: 'ou_1', push: 'answer', dueAt: after(0) });
+  const taken: string[] = [];
+  const add = async (_: string, errands: { ids: string[] }[]) => {
+    const isFirst = taken.length === 0;
+    taken.push(...errands.flatMap(({ ids }) => ids));
+    if (!isFirst) return;
+    for (const key of ['task', 'quiz'])
+      await insert(db, { key, recipient: 'ou_2', push: 'quiet', gathers: true, dueAt: after(-100) });
+  };
+  moveTo(after(0));
+  await relayDeliveries(db, { add }, false);
+  expect(taken).toHaveLength(1);
+  await relayDeliveries(db, { add }, false);
+  const rows = await db.sql<{
+    feature: string;
+  }>`SELECT feature FROM delivery WHERE id = ANY (${taken}::uuid[]) ORDER BY feature`;
+  expect(rows.map(({ feature }) => feature)).toEqual(['help', 'today']);
+});
+
 it('relays again as soon as an errand is done, and once more when its second is over', async () => {
   const relayedAt: number[] = [];
   const twice = new Promise<void>((resolve) => {
