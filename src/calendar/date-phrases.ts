@@ -54,7 +54,7 @@ export const DATE_RULES: DateRule[] = [
     monthAndDate,
   ),
   rule(
-    String.raw`(?:(?<which>本|这个?|当|上个?|下{1,2}个?)|(?<![个季\d一二三四五六七八九十]))月的?(?:(?<date>${NUMBER})[日号]|(?<part>底|末|内|[上中下]旬|的?最后[一1]天))`,
+    String.raw`(?:(?<which>本|这个?|当|上个?|下{1,2}个?)|(?<![个季\d一二三四五六七八九十]))月的?(?:(?<date>${NUMBER})[日号]|(?<part>[底末](?:的?最后[一1]天)?|内|[上中下]旬|的?最后[一1]天))`,
     relativeMonth,
   ),
   rule(

@@ -41,6 +41,12 @@ const DAY_WORDS: DateRule[] = [
     resolve: (groups, { now, calendar }) => [addDays(calendar.dayOf(now), groups[1] ? -3 : -2)],
   },
 ];
+/** The half of a day that is said of it: 下周四晚上. */
+const HALF_OF_DAY = /晚上|晚间|傍晚|下午|中午|(?<=[\p{Script=Han}])晚/u;
+
+/** `after` is the moment on whose day the phrase lies, with the half of the day that was said there. */
+type Phrase = DatePhrase & { after?: Moment & { half?: string } };
+
 const RULES = [...DATE_RULES, ...DAY_WORDS];
 
 const DASH = String.raw`\s*(?:-{1,2}|~|[至到])\s*`;
@@ -53,9 +59,9 @@ const WEEK_NOTE =
 const WEEKDAY = /(?:周|星期|礼拜)[一二三四五六日天末1-7]$/;
 const DATE_NOTE = /\s*\(\s*(?<date>\d{1,2})[日号]\s*\)/y;
 const MARK_AFTER =
-  /\s*\)?\s*(?:(?<end>之前|以前|前(?![往去来夕期线台两三几一半])|为止|截?止(?![血痛])|之内|以内|内(?![容部网])|收卷|交卷|封卷|结束)|(?<start>起(?![床草])|(?:准时|正式)?开始|开考|开赛|以后|之后|后(?![天续台])))/y;
+  /\s*\)?\s*(?:(?<end>之前|以前|前(?![往去来夕期线台两三几一半])|为止|截?止(?![血痛])|之内|以内|内(?![容部网])|收[卷题](?![纳集])|交卷|封卷|收(?=$|[,。;\n])|结束|(?:以|之)?后(?=[^,。;\n]{0,4}(?:不|停止|概不|无法)[再予给能可]{0,2}[^,。;\n]{0,3}(?:[领发收补接候]|受理)))|(?<start>起(?![床草])|(?:准时|正式)?开始|开考|开赛|开[题答放]|放[题出]|上线|以后|之后|后(?![天续台])))/y;
 const MARK_BEFORE =
-  /(?:(?<end>(?:截止(?:时间|日期)?|完成(?:时间|时限|期限|日期)|(?:学习|办理|整改|报送)(?:时限|期限)|什么时候(?:学|办|交)完|截至|最迟|最晚|不晚于|不迟于|直到)\s*[:是为]?\s*[到至于在]?|(?<=[\p{Script=Han}])[到至](?!期))|(?<start>自从|从|自))\s*$/u;
+  /(?:(?<end>(?:截止(?:时间|日期)?|完成(?:时间|时限|期限|日期)|(?:学习|办理|整改|报送)(?:时限|期限)|什么时候(?:学|办|交)完|截至|最迟|最晚|不晚于|不迟于|直到)\s*[:是为]?\s*[到至于在]?|(?<=[\p{Script=Han},])[到至](?!期))|(?<start>自从|从|自))\s*$/u;
 
 /** `plain` is normalised: half-width, one sort of dash and tilde; what can hold no date stands blank in it. */
 export function findMoments(plain: string, viewpoint: Viewpoint): Moments[] {
@@ -81,16 +87,25 @@ export function findMoments(plain: string, viewpoint: Viewpoint): Moments[] {
 }
 
 /**
- * A time alone belongs to the day before it in the sentence: 12.2 14:00开始，14:30收卷; 下周二考个试，25题，上午九点半开始. A day by which something
- * is to be done has its time with it.
+ * A time alone belongs to the day before it in the sentence: 12.2 14:00开始，14:30收卷; 下周二考个试，25题，上午九点半开始; and to the half of that day:
+ * 下周四晚上…七点半开始，八点结束. A day by which something is to be done has its time with it.
  */
-function onDayOf(previous: Moments | undefined, text: string, phrase: DatePhrase): DatePhrase {
+function onDayOf(previous: Moments | undefined, text: string, phrase: DatePhrase): Phrase {
   const [before] = previous?.moments ?? [];
   const isOpen = before?.time !== undefined || previous?.mark === undefined;
   if (phrase.end > phrase.start || !before || previous?.shape !== 'point' || !isOpen) return phrase;
-  return /^[^。;\n]{0,24}$/.test(text.slice(previous.end, phrase.start))
-    ? { ...phrase, resolve: () => [before.day] }
-    : phrase;
+  if (!/^[^。;\n]{0,60}$/.test(text.slice(previous.end, phrase.start))) return phrase;
+  const half = HALF_OF_DAY.exec(text.slice(previous.start, previous.end))?.[0];
+  return { ...phrase, resolve: () => [before.day], after: { ...before, ...(half && { half }) } };
+}
+
+/** An hour without a half of the day, behind a moment of the same day: in the half that was said, or later than that moment. */
+function tellTime(words: string, after: Phrase['after']): TimeOfDay | undefined {
+  const alone = readTime(words);
+  if (!after?.time || !/^[\d一二两三四五六七八九十]/.test(words)) return alone;
+  if (after.half) return readTime(`${after.half}${words}`) ?? alone;
+  const later = readTime(`下午${words}`);
+  return alone && later && alone.time < after.time && after.time < later.time ? later : alone;
 }
 
 function linkOf(previous: Moments | undefined, between: string): 'span' | 'list' | 'note' | undefined {
@@ -143,7 +158,7 @@ function join(first: Moments, second: Moments, link: 'span' | 'list' | 'note'): 
 /** The moment of a phrase with the notes, the time, the end of a span of hours and the marks around it. */
 function readMoments(
   text: string,
-  phrase: DatePhrase,
+  phrase: Phrase,
   from: Date,
   { now, calendar }: Viewpoint,
   isFirst: boolean,
@@ -155,7 +170,7 @@ function readMoments(
   TIME_AFTER.lastIndex = noted.end;
   const words = TIME_AFTER.exec(text)?.groups?.time;
   const timeEnd = words === undefined ? noted.end : TIME_AFTER.lastIndex;
-  const time = words === undefined ? undefined : readTime(words);
+  const time = words === undefined ? undefined : tellTime(words, phrase.after);
   const at = toInstant(meaning, time ?? END_OF_WORK, context);
   if (!at)
     return isWrittenDate(said)
@@ -171,7 +186,8 @@ function readMoments(
     ...(isInstant ? { time: calendar.timeOf(at) } : time && { time: time.time }),
   };
   const conflict = conflictOf(moment, noted);
-  const until = words === undefined ? undefined : readUntil(text, timeEnd, words, moment, calendar);
+  const until =
+    words === undefined ? undefined : readUntil(text, timeEnd, `${phrase.after?.half ?? ''}${words}`, moment, calendar);
   return {
     ...place(text, phrase, until?.end ?? timeEnd, isFirst),
     shape: until ? 'span' : 'point',

@@ -13,6 +13,7 @@ import type { Reader } from '../storage/database.ts';
 import { pickPermitted, type Registry } from '../turn/registry.ts';
 import { answerTo, chooseMatters, findAtHand, type Matter } from './at-hand.ts';
 import { findFingerprint, readLexicon } from './lexicon.ts';
+import { isSmallTalk } from './small-talk.ts';
 
 /** A command that was meant; `rest` and `about` as a `Command` gets them. */
 export type Meant = { feature: Feature; command: Command; rest: string; about?: string };
@@ -22,8 +23,8 @@ export type Heard = { reading: Reading } & ({ is: 'one'; meant: Meant } | { is: 
 /** Reads and hears texts of one tenant; `repliedTo` is the ref of the card that the text replies to. */
 export type Hearing = (db: Reader, said: Said, who: Person, at: Date, repliedTo?: string) => Promise<Heard>;
 
-/** The wish of 谢谢 and 收到, which nobody answers. */
-const NO_WISH = 'none';
+/** What a wish scores at least that somebody may have. */
+const HEARD = 3;
 /** More buttons than these are no help. */
 const MOST_OFFERED = 3;
 
@@ -62,9 +63,13 @@ export function createHearing(registry: Registry, calendar: Calendar): Hearing {
       return decide(reading, meantBy(wishedFor('draft.change')));
     const wished = ranked.map(({ name }) => meantBy(wishedFor(name)));
     const [surest = []] = wished;
-    if (is === 'sure' && (surest.length > 0 || ranked[0]?.name === NO_WISH)) return decide(reading, surest);
-    const allowed = wished.flat().filter(({ command }) => mayAnywhere(who, command.action));
-    const offered = distinct(allowed).slice(0, is === 'likely' ? 2 : MOST_OFFERED);
+    if (is === 'sure' && surest.length > 0) return decide(reading, surest);
+    if (isSmallTalk(reading)) return { is: 'some', reading, offered: [] };
+    const allowed = wished.map((meant) => meant.filter(({ command }) => mayAnywhere(who, command.action)));
+    // 截止时间改成12月3日, of a draft: several wishes, of which each means the same.
+    const [same, ...others] = distinct(allowed.filter((_, at) => (ranked[at]?.score ?? 0) >= HEARD).flat());
+    if (same && others.length === 0 && (ranked[1]?.score ?? 0) >= HEARD) return decide(reading, [same]);
+    const offered = distinct(allowed.flat()).slice(0, is === 'likely' ? 2 : MOST_OFFERED);
     return is === 'likely' ? decide(reading, offered) : { is: 'some', reading, offered };
   };
 }

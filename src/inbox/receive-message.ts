@@ -62,7 +62,7 @@ async function runCommand(
   if (event.text.length > LONGEST_TEXT) return refuseLength(createTurn(context, 'inbox', open), event);
   const said = { text: event.text, mentions: event.mentions ?? [] };
   const heard = await hear(open.db, said, who, event.at, repliedTo?.ref);
-  if (isCourtesy(heard, event.text)) return answerCourtesy(event.text);
+  if (isCourtesy(heard, event.text)) return answerCourtesy(heard, event.text);
   if (heard.is === 'some') {
     const isUnknown = heard.reading.intents.is === 'unknown';
     return offer(turnFor('inbox'), event.text, heard.offered, { isUnknown, isAdvised });

@@ -3,6 +3,7 @@ import type { Reply, Turn } from '../feature.ts';
 import type { MessageEvent, OtherContent } from '../messenger/port.ts';
 import { countMisheard } from '../misheard/counts.ts';
 import { LONGEST_TEXT } from '../reading/create-reader.ts';
+import type { Reading } from '../reading/reading.ts';
 import type { Heard } from './hear.ts';
 import { refuse } from './refusals.ts';
 
@@ -19,6 +20,13 @@ const OTHERS: Record<Exclude<OtherContent, 'sticker'>, string> = {
 };
 const TOO_LONG = `这段话超过${LONGEST_TEXT}字，没有读，也没有办任何事。请只写要办的事，或分几次发送。`;
 const EMPTY = `没有看到文字，没有办任何事。请写上要办的事再发送。${WHAT_NOW}`;
+
+const TALK = `没有听出要办的事。${WHAT_NOW}`;
+
+/** The wish of 谢谢 and 收到, which nobody answers. */
+const NO_WISH = 'none';
+/** A wish that scores less is none. */
+const FAINT = 1;
 
 /** Nothing but emoji, as characters or as the messenger writes its own: [强]. */
 const EMOJI = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u200d\ufe0f\s!！~～。]|\[[\p{L}\d]{1,8}\])+$/u;
@@ -46,15 +54,20 @@ export async function refuseLength(turn: Turn, { id }: MessageEvent): Promise<Re
   return refuse(turn.log, id, TOO_LONG, 'a text was too long');
 }
 
-/** Whether a text only greets, thanks or nods: nothing in it is to be done. */
-export function isCourtesy({ is, reading }: Heard, text: string): boolean {
-  const [first] = reading.intents.ranked;
-  const isSaid = reading.intents.is === 'sure' && first?.name === 'none';
-  return is === 'some' && (isSaid || EMOJI.test(text));
+/** A word of thanks, or of how one is: 昨晚值了一宿的班，困死了. What could be a wish besides is none. */
+export function isSmallTalk({ intents: { is, ranked } }: Reading): boolean {
+  const [first, second] = ranked;
+  return first?.name === NO_WISH && (is === 'sure' || (is === 'likely' && (second?.score ?? 0) < FAINT));
 }
 
-/** A greeting and thanks are answered; 收到 is the end of a conversation. */
-export function answerCourtesy(text: string): Reply | undefined {
-  const answer = COURTESIES.find(([said]) => said.test(text))?.[1];
+/** Whether a text only greets, thanks, nods or tells how one is: nothing in it is to be done. */
+export function isCourtesy({ is, reading }: Heard, text: string): boolean {
+  return is === 'some' && (isSmallTalk(reading) || EMOJI.test(text));
+}
+
+/** A greeting and thanks are answered; 收到 is the end of a conversation. What only sounds like talk is said to be taken so. */
+export function answerCourtesy({ reading }: Heard, text: string): Reply | undefined {
+  const isSure = reading.intents.is === 'sure' || EMOJI.test(text);
+  const answer = isSure ? COURTESIES.find(([said]) => said.test(text))?.[1] : TALK;
   return answer ? { toast: answer, kind: 'info' } : undefined;
 }

@@ -1,5 +1,6 @@
 /** What became of what was sent, as its issuer, an administrator and a person themselves are told. */
 import { expect, it } from 'vitest';
+import { now } from '../../src/basics/clock.ts';
 import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { type House, openHouse } from '../support/house.ts';
 
@@ -81,8 +82,10 @@ it('shows no names to an issuer whose role has ended, and nothing to anybody els
   expect(secretary.seesLast('送达情况')).not.toContain('待送达的人');
   await house.app.db.sql`
     INSERT INTO delivery (id, key, feature, card, ref, recipient, push, "dueAt")
-    VALUES (gen_random_uuid(), 'deliveries:crafted', 'deliveries', 'reach', ${`study-tasks:${id}`}, ${officer.id}, 'answer', now() - interval '1 day')`;
+    VALUES (gen_random_uuid(), 'deliveries:crafted', 'deliveries', 'reach', ${`study-tasks:${id}`}, ${officer.id}, 'answer', ${now()})`;
   await house.settles();
+  const [crafted] = await house.app.db.sql`SELECT state FROM delivery WHERE key = 'deliveries:crafted'`;
+  expect(crafted).toEqual({ state: 'dropped' });
   expect(officer.sees().join()).not.toContain('已送达');
 });
 

@@ -21,6 +21,23 @@ it('answers greetings and thanks in a sentence, and a nod not at all', async () 
   expect(officer.sees()).toHaveLength(answered);
 });
 
+it('says that it heard nothing to do in mere talk, instead of asking which of two things is wished for', async () => {
+  const house = await openHouse();
+  const leader = house.person(SAMPLE_PEOPLE.leader);
+  for (const text of ['昨晚值了一宿的班，困死了', '这雨下得没完没了']) {
+    await leader.says(text);
+    expect(leader.seesLast(), text).toContain('没有听出要办的事。发送“今天”');
+  }
+});
+
+it('takes what can mean several things for the one that all of them are', async () => {
+  const house = await openHouse();
+  const secretary = house.person(SAMPLE_PEOPLE.secretary);
+  await secretary.says('提醒本支部全体党员12月4日18:00前完成支部专题学习：学习春运安全保障工作方案');
+  await secretary.says('不好意思，截止时间请改成12月3日（周四）上午9点。');
+  expect(secretary.seesLast()).toContain('12月3日（周四）09:00');
+});
+
 it('still does what is asked beside a greeting', async () => {
   const house = await openHouse();
   const officer = house.person(SAMPLE_PEOPLE.officer);

@@ -118,7 +118,7 @@ it('a check that waits for one person is not crowded out by reminders, and nobod
   for (let number = 1; number <= 4; number += 1)
     await house.app.db.sql`
       INSERT INTO delivery (id, key, feature, card, ref, recipient, push, "dueAt")
-      VALUES (gen_random_uuid(), ${`test:${number}`}, 'today', 'list', 'asked', ${officer.id}, 'work', now() - interval '1 day')`;
+      VALUES (gen_random_uuid(), ${`test:${number}`}, 'today', 'list', 'asked', ${officer.id}, 'work', ${FRIDAY})`;
   const before = officer.sees().length;
   await house.settles();
   expect(officer.sees()).toHaveLength(before + 2);

@@ -5,6 +5,7 @@ import { formatDay } from '../../calendar/format.ts';
 import type { PersonTurn, Reply, Turn, Typed } from '../../feature.ts';
 import { findPerson } from '../../people/find-person.ts';
 import { may } from '../../people/permissions.ts';
+import type { Span } from '../../reading/normalise.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { type WriteSheet, writeSheets } from '../../sheets/write-sheets.ts';
 import { type Catalogue, type Entry, nameLists } from './catalogue.ts';
@@ -37,14 +38,24 @@ export async function askForExport(catalogue: Catalogue, turn: PersonTurn, { tex
 /** The lists and the time that are said in other words than 导出…; all of the text where something else may be meant by it. */
 function requestIn(text: string, reading: Reading, entries: Entry[]): string {
   const lists = reading.of('term').filter((term) => term.of === 'list');
-  const said = [...lists, ...reading.of('period')];
+  const periods = periodsOf(reading, lists);
+  const said = [...lists, ...periods];
   const isAll = said.length > 0 && reading.unused(said).length === 0;
   if (!isAll && text.startsWith('导出')) return text;
   // 学习台帐: what is meant, however it is spelt.
   const names = lists.map(
     (term) => entries.find(({ key }) => key.endsWith(`/${term.value}`))?.list.plan.name ?? reading.quote(term),
   );
-  return [...names, ...reading.of('period').map((span) => reading.quote(span))].join(' ');
+  return [...names, ...periods.map((span) => reading.quote(span))].join(' ');
+}
+
+/** 省厅下周来调材料，下半年的学习台账…: of several times the one that stands before a list. */
+function periodsOf(reading: Reading, lists: Span[]): Span[] {
+  const all = reading.of('period');
+  const own = all.filter(({ end }) =>
+    lists.some(({ start }) => start >= end && /^\s*的?\s*$/u.test(reading.plain.text.slice(end, start))),
+  );
+  return own.length > 0 ? own : all;
 }
 
 /** 导入模板: the empty sheets of whatever this person may send in. */

@@ -124,10 +124,14 @@ async function deliverFiles(turn: PersonTurn, run: string): Promise<void> {
   );
 }
 
+/** 周报，看一眼: says no week. */
+const LOOKS =
+  /^[\s,，。]*(?:请|给我|让我|我想?|帮我|发我)?(?:看一?[眼下看]|[瞧瞅][瞧瞅一]眼?|打开|发来|一下)?[吧呢啊呗。!！]*$/u;
+
 /** The run of the week that was said, or of the newest; otherwise the sentence that says what to do. */
 async function findSaid(turn: PersonTurn, rest: string): Promise<{ run: string } | Reply> {
   const week = weekSaid(turn, rest);
-  if (rest !== '' && !week) return { toast: `没有看懂要哪一期。${HOW}`, kind: 'warning' };
+  if (!LOOKS.test(rest) && !week) return { toast: `没有看懂要哪一期。${HOW}`, kind: 'warning' };
   const run = await queries.findWeekRun(turn.db, week);
   if (!run) return { toast: week ? `没有${week}这一期周报。${HOW}` : '还没有周报。每周最后一个工作日下班前汇总。' };
   const groups = await queries.findGroups(turn.db, run.id);

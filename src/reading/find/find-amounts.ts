@@ -10,16 +10,16 @@ const TIME_LONG = new RegExp(
   'gu',
 );
 const SCORE = new RegExp(
-  `(?:及格|合格|过关|达标)(?:分数?线|线|分数?)?\\s*(?:为|是|:|定为|设为)?\\s*(?<line>${QUANTITY})\\s*(?<lineUnit>分|%)?|(?<count>${QUANTITY})\\s*(?<unit>分|%)(?:以上)?\\s*(?:为|算|才)?(?=及格|合格|过关|通过|达标)(?:及格|合格|过关|通过|达标)`,
+  `(?:及格|合格|过关|达标)(?:分数?线|线|分数?)?\\s*(?:为|是|:|定为|设为)?\\s*(?<line>${QUANTITY})\\s*(?<lineUnit>分|%)?|(?<count>${QUANTITY})\\s*(?<unit>分|%)(?:以上)?\\s*(?:为|算|才|就)*(?:及格|合格|过关|通过|达标|过(?=$|[,。;、\\n]))`,
   'gu',
 );
 const NUMBER = new RegExp(
-  `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>个(?=[\\p{Script=Han}${TAKEN}]{2,10}的题(?:$|[,。;吧呢啊]))|道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|°C|摄氏度|度|项|次|章|条(?!例)|个(?=人|问题|支部|单位))`,
+  `(?<![第每]|[每天][日天周])(?<count>${QUANTITY})\\s*(?<unit>个(?=[\\p{Script=Han}${TAKEN}]{2,10}的题(?:$|[,。;吧呢啊]))|道题目?|个题目?|小题|道|题|余人|人次|人|名(?!义|单|称|字)|讲|篇|余?字|℃|°C|摄氏度|度\\d?|项|次|章|条(?!例)|个(?=人|问题|支部|单位|委员|党员|同志|民警|辅警|成员))`,
   'gu',
 );
 /** 想休几天: so long as nobody has said. */
 const VAGUE_LONG =
-  /(?:几|两三|三两|三四|四五|三五|五六|若干|好几|十几|十来|数)(?:个)?(?:天|日(?!游)|周|星期|礼拜|小时|钟头|分钟)/gu;
+  /(?<![那这])(?:几|两三|三两|三四|四五|三五|五六|若干|好几|十几|十来|数)(?:个)?(?:天|日(?!游)|周|星期|礼拜|小时|钟头|分钟)/gu;
 /** How much of the words around a number tells what it is. */
 const AROUND = 8;
 
@@ -71,13 +71,13 @@ export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlo
 /** The unit as it is asked for: 道 for questions, 人 for heads (18个人), 度 for degrees. */
 function unitOf(said: string, behind: string): string {
   if (/[道题]/u.test(said)) return '道';
-  if (/[个名]/u.test(said) && behind.startsWith('人')) return '人';
+  if (/[个名]/u.test(said) && /^(?:人|委员|党员|同志|民警|辅警|成员)/u.test(behind)) return '人';
   // 5个八项规定的题.
   if (said === '个' && new RegExp(`^[\\p{Script=Han}${TAKEN}]{2,10}的题`, 'u').test(behind)) return '道';
   return said
     .replace('余', '')
     .replace('人次', '人')
-    .replace(/℃|°C|摄氏度/u, '度');
+    .replace(/℃|°C|摄氏度|度\d/u, '度');
 }
 
 function findVague(sheet: Sheet): DurationSlot[] {

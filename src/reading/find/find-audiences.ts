@@ -20,13 +20,14 @@ const DOER =
   /(?:由|经|受|按照?|根?据|依据|(?<![通简公海日月周年汇情])报送?|上报|交给?|联系|发至|送至?|抄送|汇总至)\s*$/;
 const DOES =
   /^(?:将|提供|下发|印发|决定|牵头|负责|统一|制定|研究|汇总|备案|存档|发布|通报|党委|组织(?!学习)|要结合|纪检室)/;
-const PLACE_OF = /(?:到|在|去|往|从|至|调[到往给]|领取点)\s*$/;
+const PLACE_OF = /(?:到|在|去|往|从|至|调[到往给]|(?:领取)?(?:地点|地址)\s*[:是为在]?|领取[点处]\s*[:是为在]?)\s*$/;
 /** A sentence that begins so tells why, and whom others have called upon. */
 const REASON = /^\s*(?:根据|按照?|为|鉴于|经|依据)/;
 /** 支队党委要求各支部以案为鉴: what others have called upon everybody to do. */
 const TOLD_BY = /(?:党委|支队|市局|总队|省厅|上级|部局)[^,。;\n]{0,4}(?:要求|部署|号召)\s*$/;
-/** 各支部书记于12月11日前将组织情况报政治处: who reports is not whom it is for. */
-const REPORTS = /^[^,。;\n]{0,16}?将[^,。;\n]{0,20}(?:报(?:送|到|给|至)?|交(?!通|警|流|叉|接)|送|汇总|反馈)/;
+/** 各支部书记于12月11日前将组织情况报政治处, 请内勤于12月7日前交回: who reports is not whom it is for. */
+const REPORTS =
+  /^[^,。;\n]{0,16}?将[^,。;\n]{0,20}(?:报(?:送|到|给|至)?|交(?!通|警|流|叉|接)|送|汇总|反馈)|^(?:同志)?[于在]?[^,。;\n]{0,14}?(?:交回|收回|收齐|汇总|上报|报回)/;
 const CHECKED = /抽查|督[查导]|检查|轮训|召开|举行|研究/;
 
 /** The slots of all atoms; every atom stands in exactly one. */
@@ -193,7 +194,12 @@ function rankOf(text: string, group: Group, before: string, after: string, hasPl
   if (LABEL.test(before)) return 5;
   if (DOER.test(before) || (DOES.test(after) && !CALL.test(before))) return 0;
   if (who.length === 0 && PLACE_OF.test(before)) return 0;
-  if (who.length > 0 && who.every(({ offices }) => offices.length > 0) && REPORTS.test(text.slice(group.end))) return 0;
+  if (
+    who.length > 0 &&
+    who.every(({ offices, isUnclear }) => offices.length > 0 || isUnclear) &&
+    REPORTS.test(text.slice(group.end))
+  )
+    return 0;
   const atLineStart = /(?:^|[\n\],。:\s])\s*$/.test(text.slice(0, group.start));
   if (atLineStart && /^\s*(?:们)?\s*[:,]/.test(after)) return who.length > 0 && hasPlace ? 3 : 2;
   const isCalled = CALL.test(before);
@@ -227,7 +233,7 @@ function modifier(text: string, start: number): (Span & { said: string }) | unde
   const match = /([\p{Script=Han}]{2,8})的(?:[那这](?:几|两|三|些)?[个位名]?)?$/u.exec(
     text.slice(Math.max(0, start - 12), start),
   );
-  const said = match?.[1]?.replace(/^.*(?:[请给让对把]|组织|提醒|通知|安排|要求)/, '') ?? '';
+  const said = match?.[1]?.replace(/^.*(?:[请给让对把]|组织|提醒|通知|安排|要求|麻烦|劳烦|烦请)/, '') ?? '';
   // 跟支部的党员说一下: the own branch, which is what is meant without a place.
   if (!match || said.length < 2 || /^(?:亲爱|全部|所有|我们|咱们|(?:.*跟)?(?:我们|咱们?|本)?支部)$/.test(said))
     return undefined;

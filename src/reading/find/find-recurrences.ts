@@ -11,7 +11,10 @@ const RECURRENCE = new RegExp(
   String.raw`${EVERY}\s*(?:的|份|都|固定|定于|在|于)*(?<more>(?:最后|首|头|第[一二三四])(?:一?个)?(?:月|周|工作日|(?:周|星期)[一二三四五六日])|首月|末月|[一二三四五六七八九十]{1,2}月)?\s*(?:的)?${DAYS}?(?:之?前)?`,
   'gu',
 );
-const LEAD = new RegExp(String.raw`提前\s*(?<days>${QUANTITY})\s*(?<unit>天|日|个?工作日|个?星期|个?礼拜|周)`, 'gu');
+const LEAD = new RegExp(
+  String.raw`(?:提[前早]|早)\s*(?<days>${QUANTITY})\s*(?<unit>天|日|个?工作日|个?星期|个?礼拜|周)|(?:头|前)[一1]天(?=[^,。;]{0,4}(?:提醒|通知|喊|叫|说|告诉|吱|招呼))`,
+  'gu',
+);
 const UNITS: Record<string, RecurrenceSlot['every']> = {
   月: 'month',
   周: 'week',
@@ -32,7 +35,7 @@ export function findRecurrences(sheet: Sheet): (RecurrenceSlot | SlotOf<'lead'>)
     if (sheet.claim({ start, end })) found.push({ start, end, kind: 'recurrence', every, days, isSimple });
   }
   for (const { start, end, groups } of matches(sheet, LEAD)) {
-    const days = readNumber(groups.days ?? '') * (/星期|礼拜|周/u.test(groups.unit ?? '') ? 7 : 1);
+    const days = readNumber(groups.days ?? '1') * (/星期|礼拜|周/u.test(groups.unit ?? '') ? 7 : 1);
     if (!Number.isNaN(days) && sheet.claim({ start, end })) found.push({ start, end, kind: 'lead', days });
   }
   return found;

@@ -2,7 +2,7 @@
 import { parseChineseNumber } from '../../calendar/chinese-number.ts';
 
 /** The source of an expression for a number. */
-export const QUANTITY = String.raw`(?:(?<![\d.])\d{1,6}(?:\.\d)?(?!\d)|[一二两三四五六七八九十百零〇]{1,6})`;
+export const QUANTITY = String.raw`(?:(?<![\d.])\d{1,6}(?:\.\d)?(?!\d)|[一二两三四五六七八九十百零〇廿卅]{1,6})`;
 
 /** The number, or NaN for what is none. */
 export function readNumber(text: string): number {

@@ -60,6 +60,8 @@ export function pickDateBy(reading: Reading, words: RegExp): Picked<Moment> {
     const before = Math.max(clauseAt(text, slot.start).start, ...dates.map(({ end }) => (end <= slot.start ? end : 0)));
     return words.test(text.slice(before, slot.start));
   });
+  // 投票：12月7日开始，12月11日截止: a beginning is no end.
+  const byThen = inClause.filter(({ role }) => role !== 'start');
   const inLine = dates.filter(({ start, role }) => {
     const line =
       text
@@ -68,7 +70,7 @@ export function pickDateBy(reading: Reading, words: RegExp): Picked<Moment> {
         .at(-1) ?? '';
     return role === 'deadline' && words.test(line.split(/[,:]/)[0] ?? '');
   });
-  const found = inClause.length > 1 && behind.length > 0 ? behind : inClause.length > 0 ? inClause : inLine;
+  const found = byThen.length > 1 && behind.length > 0 ? behind : byThen.length > 0 ? byThen : inLine;
   const marked = found.filter(({ role }) => role === 'deadline');
   return single(marked.length > 0 ? marked : found, (slot) => slot.moments.at(-1));
 }
@@ -86,7 +88,8 @@ export function pickWindow(reading: Reading, isHeld = false): Picked<Window> {
   const [span] = spans;
   if (span) return one({ ...named('opens', span.moments[0]), ...named('closes', span.moments.at(-1)) }, span);
   const begins = dates.filter(({ role }) => role === 'start');
-  const ends = dates.filter(({ role }) => role === 'deadline' || role === 'hand-in');
+  const due = dates.filter(({ role }) => role === 'deadline');
+  const ends = due.length > 0 ? due : dates.filter(({ role }) => role === 'hand-in');
   const plain = dates.filter(({ role }) => role === 'plain' || role === 'event');
   const [opens] = begins;
   const [closes] = ends.length > 0 ? ends : begins.length > 0 ? [] : plain;
@@ -102,11 +105,17 @@ export function pickWindow(reading: Reading, isHeld = false): Picked<Window> {
   );
 }
 
-/** The day on which something was held or done, today at the latest. */
+/**
+ * The day on which something was held or done, today at the latest. An hour alone says when on that day: 到16:00结束. What stands
+ * behind 时间 is the day itself.
+ */
 export function pickDayHeld(reading: Reading, today: Day): Picked<Day> {
-  const dates = reading
+  const said = reading
     .of('when')
     .filter(({ role, moments }) => role !== 'background' && role !== 'hand-in' && isOneDay(moments));
+  const withDay = said.filter((slot) => !HOUR_ALONE.test(reading.quote(slot)));
+  const labelled = withDay.filter(({ start }) => /时间\s*:?\s*$/u.test(reading.plain.text.slice(0, start)));
+  const dates = labelled.length > 0 ? labelled : withDay.length > 0 ? withDay : said;
   const past = dates.filter(({ moments: [moment] }) => moment && moment.pastDay <= today);
   const found = past.length > 0 ? past : dates;
   const picked = single(
@@ -116,6 +125,9 @@ export function pickDayHeld(reading: Reading, today: Day): Picked<Day> {
   );
   return picked.is === 'one' ? one(picked.value.pastDay, ...picked.used) : (picked as Picked<Day>);
 }
+
+const HOUR_ALONE =
+  /^(?:到|至|从|自)?(?:上午|下午|中午|晚上?|早上?)?[\d零一二三四五六七八九十两]{1,3}(?:[:点时][^日号]*)$/u;
 
 /** A day, or hours of one day: 下午3点至5点. */
 const isOneDay = ([first, ...more]: Moment[]): boolean =>

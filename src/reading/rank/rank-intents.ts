@@ -68,7 +68,10 @@ export function createRanker(intents: Intent[], viewOfExample: (text: string) =>
         .sort((a, b) => b.score - a.score);
       const [first, second] = ranked;
       if (!first || first.score < ENOUGH) return { is: 'unknown', ranked };
-      const isSure = first.score >= CERTAIN && first.score - (second?.score ?? 0) >= MARGIN;
+      // What is said while a draft lies open is about it, where it can be.
+      const isOfDraft = intents.some(({ name, during }) => during && name === first.name);
+      const margin = isOfDraft ? 0 : MARGIN;
+      const isSure = first.score >= CERTAIN && first.score - (second?.score ?? 0) >= margin;
       return { is: isSure ? 'sure' : 'likely', ranked };
     },
     cues: (view, name) => {

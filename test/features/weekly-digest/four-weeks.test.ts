@@ -24,7 +24,7 @@ it('tells every leader and secretary the truth, four weeks long', async () => {
   // The leader of 一大队 holds a second office: one card for both.
   await db.sql`
     INSERT INTO role_assignment (id, "personId", role, "scopeId", "from", source)
-    SELECT gen_random_uuid(), ${SAMPLE_PEOPLE.leader}, 'secretary', id::text, now() - interval '1 year', 'chat' FROM branch WHERE name = '一大队党支部'`;
+    SELECT gen_random_uuid(), ${SAMPLE_PEOPLE.leader}, 'secretary', id::text, '2025-11-01', 'chat' FROM branch WHERE name = '一大队党支部'`;
   const readers = await findReaders(house);
   expect(readers).toHaveLength(30);
 

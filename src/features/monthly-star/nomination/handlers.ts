@@ -6,6 +6,7 @@ import type { Typed } from '../../../feature.ts';
 import { type PersonTurn, type PressTurn, type Reply, refuse, sendCard } from '../../../feature.ts';
 import { meansName } from '../../../people/find-people.ts';
 import { pickPerson } from '../../../reading/pick/pick-who.ts';
+import type { Reading } from '../../../reading/reading.ts';
 import { refreshLists } from '../actors.ts';
 import { warnOfPrivateMarks } from '../checking/private-marks.ts';
 import { proposeCandidate } from '../checking/queries.ts';
@@ -18,7 +19,7 @@ import * as queries from './queries.ts';
 
 /** 提名, or 提名 with a name: the person's draft in each round that is open, with what was typed to look for. */
 export async function beginNomination(turn: PersonTurn, typed: Typed): Promise<Reply | undefined> {
-  const said = pickPerson(typed.reading);
+  const said = pickNominee(typed.reading);
   if (said.is === 'one' && said.value.id === turn.who.id) return refuse('不能提名自己，可以请同事来提名您。');
   const rest = typed.rest || (said.is === 'one' ? said.value.name : '');
   const rounds = await findRoundsOf(turn.db, turn.who.id, ['nominating']);
@@ -27,6 +28,20 @@ export async function beginNomination(turn: PersonTurn, typed: Typed): Promise<R
     return { toast: '现在没有开放的提名。发送“每月一星”可以看到进展，好的事迹可以先发送“登记实事”记下来。' };
   for (const round of open) await giveForm(turn, round, rest.slice(0, 60));
   return undefined;
+}
+
+/** 被推荐人：范鹤鸣 … 推荐人：魏维清: whoever is named as the one, of several persons. */
+function pickNominee(reading: Reading): ReturnType<typeof pickPerson> {
+  const named = reading
+    .of('person')
+    .filter(({ start }) =>
+      /(?:被推荐人?|被提名人?|推荐对象|提名对象|人选)\s*[:是为]?\s*$/u.test(reading.plain.text.slice(0, start)),
+    );
+  const [one] = named;
+  const id = one?.ids.length === 1 && !one.isGuess ? one.ids[0] : undefined;
+  return one && id && named.length === 1
+    ? { is: 'one', value: { id, name: one.name }, used: [one] }
+    : pickPerson(reading);
 }
 
 /** 提名 on the card of a round: in this round, also where another one is open at the same time. */

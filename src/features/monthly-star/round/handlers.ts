@@ -53,8 +53,8 @@ export async function openRound(turn: PersonTurn, { reading }: Typed): Promise<R
   const audience = wholeOf(branch ? { kind: 'branch', id: branch } : { kind: 'detachment', id: null }, 'everyone');
   await refuseForeignAudience(turn, 'star.organise', audience);
   const listening = listen(reading);
-  const nominateUntil = listening.take(pickDateBy(reading, /提名|推荐/u))?.at;
-  const voteUntil = listening.take(pickDateBy(reading, /投票|投完/u))?.at;
+  const nominateUntil = listening.take(pickDateBy(reading, /提名|推荐|推(?=到|选|人选)/u))?.at;
+  const voteUntil = listening.take(pickDateBy(reading, /投票|投完|投(?=到)/u))?.at;
   const said = { ...(nominateUntil && { nominateUntil }), ...(voteUntil && { voteUntil }) };
   const plan = fitPlan(proposePlan(turn.now, turn.calendar), said, turn.calendar);
   const title = queries.titleOf(turn.calendar.dayOf(turn.now));
