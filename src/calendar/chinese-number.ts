@@ -9,6 +9,7 @@ const DIGITS = '〇一二三四五六七八九';
 export function parseChineseNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   const [tens, ones, ...rest] = text
+    .replace('元', '一')
     .replace('廿', '二十')
     .replace('卅', '三十')
     .replaceAll('零', '〇')

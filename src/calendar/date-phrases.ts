@@ -46,7 +46,7 @@ export const DATE_RULES: DateRule[] = [
     String.raw`(?<![\d./-])(?<year>\d{4})(?<sep>[-/.])(?<month>\d{1,2})\k<sep>(?<date>\d{1,2})(?!\d)T?`,
     monthAndDate,
   ),
-  rule(`(?<month>${NUMBER})月(?:(?<date>${NUMBER})${DATE_SIGN}|(?<part>底|末|[上中下]旬))`, monthAndDate),
+  rule(`(?<month>${NUMBER}|元)月(?:(?<date>${NUMBER})${DATE_SIGN}|(?<part>底|末|[上中下]旬))`, monthAndDate),
   rule(String.raw`(?<![\w./]|\d[-:])(?<month>\d{1,2})[./](?<date>\d{1,2})${NOT_A_QUANTITY}[日号]?`, monthAndDate),
   // 12-08 is as often a range of numbers: it is a date where a date's company stands behind it.
   rule(

@@ -35,14 +35,17 @@ export type Moments = {
 /** Words of the day that are no deadline, so `DATE_RULES` leaves them out. */
 const DAY_WORDS: DateRule[] = [
   { pattern: /昨(?=[早晚晨夜])/g, resolve: (_, { now, calendar }) => [addDays(calendar.dayOf(now), -1)] },
-  { pattern: /刚刚|刚才|刚(?=[开学上召办组])|即日|今儿/g, resolve: (_, { now, calendar }) => [calendar.dayOf(now)] },
+  {
+    pattern: /(?<![点半时分天午早晚])(?:刚刚|刚才|刚(?=[开学上召办组]))|即日|今儿/g,
+    resolve: (_, { now, calendar }) => [calendar.dayOf(now)],
+  },
   {
     pattern: /(大?)前天|前[一1](?:天|日)/g,
     resolve: (groups, { now, calendar }) => [addDays(calendar.dayOf(now), groups[1] ? -3 : -2)],
   },
 ];
 /** The half of a day that is said of it: 下周四晚上. */
-const HALF_OF_DAY = /晚上|晚间|傍晚|下午|中午|(?<=[\p{Script=Han}])晚/u;
+const HALF_OF_DAY = /早上|早晨|上午|晚上|晚间|傍晚|下午|中午|(?<=[\p{Script=Han}])晚/u;
 
 /** `after` is the moment on whose day the phrase lies, with the half of the day that was said there. */
 type Phrase = DatePhrase & { after?: Moment & { half?: string } };

@@ -8,7 +8,7 @@ import { matches, type Sheet, TAKEN } from '../sheet.ts';
 import type { PlaceAtom } from './atoms.ts';
 
 const OWN = '(?:本|我们|我|咱们|咱|全)';
-const WHO_FOLLOWS = String.raw`(?=\s*(?:的|全体|所有|各位|每[名位人个]|党员|预备|民警|辅警|民辅警|人员|同志|全员|弟兄|兄弟|内部))`;
+const WHO_FOLLOWS = String.raw`(?=\s*(?:的|全体|所有|各位|每[名位人个]|党员|预备|民警|辅警|民辅警|人员|同志|全员|弟兄|兄弟|内部|[来去]?[领取拿](?![导头])))`;
 
 type Rule = { said: RegExp; places: (relations: Relations, writer: Context['writer']) => Place[] };
 

@@ -13,7 +13,8 @@ export function pickQuestionCount(reading: Reading, topicTerm: string): Picked<n
       ({ unit, before, after }) =>
         unit === '道' && !/答?对$/u.test(before) && !/^(?:以上)?(?:及格|合格|为?过关)/u.test(after),
     );
-  const total = found.filter(({ before }) => /共|总计|合计|题数|题量/.test(before));
+  // 改成15道，10道太少: the new one.
+  const total = found.filter(({ before }) => /共|总计|合计|题数|题量|[改换](?:成|为|到)$/.test(before));
   const [number, ...more] = total.length > 0 ? total : found;
   if (!number) return NONE;
   if (more.some(({ value }) => value !== number.value))

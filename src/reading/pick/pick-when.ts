@@ -34,7 +34,7 @@ export function pickDeadline(reading: Reading, now?: Date): Picked<Moment> {
 /** Of several ends the one by which something is to be learnt: 12月11日前自学完，发言提纲12月13日前交. */
 function isToLearn({ plain: { text } }: Reading, { start, end }: WhenSlot): boolean {
   const clause = clauseAt(text, start);
-  return /学完|学习完|学好|自学|学习(?!情况|小结|总结|心得|人数)|看完|观看|读完|完成/u.test(
+  return /学完|学习完|学好|自学|学习(?!情况|小结|总结|心得|人数)|看完|观看|读完|完成(?![^,。]{0,8}(?:清点|报送|上报|整改|排查|部署|动员|登记|检查|统计))/u.test(
     text.slice(clause.start, Math.max(clause.end, end)),
   );
 }

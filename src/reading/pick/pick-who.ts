@@ -2,6 +2,7 @@
 import type { Audience, Place } from '../audience-type.ts';
 import { isSame } from '../names/place-names.ts';
 import type { Reading } from '../reading.ts';
+import { clauseAt } from '../sheet.ts';
 import type { AudienceSlot, PersonSlot, PlaceSlot } from '../slots.ts';
 import { NONE, one, type Picked, unclear } from './picked.ts';
 
@@ -15,7 +16,7 @@ export type Addressed = { audience: Audience; isPlaceImplied: boolean };
 export function pickAudience(reading: Reading): Picked<Addressed> {
   const whom = reading.of('audience');
   const forwarded = forwardedTo(reading, whom);
-  const slots = forwarded ? [forwarded] : shareOut(reading, whom);
+  const slots = forwarded ? [forwarded] : handOn(reading, shareOut(reading, whom));
   const mentioned = reading.of('person').filter(({ isMention }) => isMention);
   if (slots.length === 0) return fromMentions(mentioned);
   const placed = best(
@@ -40,7 +41,8 @@ export function pickAudience(reading: Reading): Picked<Addressed> {
   if (new Set(limits.map(limitOf)).size > 1 && !placed.some(({ isLimited }) => isLimited))
     return unclear('several', limits);
   const who = placed.find(({ isLimited }) => isLimited) ?? limits[0] ?? open[0];
-  if (open.some(({ unclear: said }) => said.length > 0)) return unclear('unknown', open);
+  if (!placed.some(({ isLimited }) => isLimited) && open.some(({ unclear: said }) => said.length > 0))
+    return unclear('unknown', open);
   const { politics = [], kinds = [], offices = [] } = who?.audience ?? {};
   const audience: Audience = {
     places: base?.audience.places ?? [],
@@ -78,6 +80,24 @@ function shareOut(reading: Reading, slots: AudienceSlot[]): AudienceSlot[] {
     return isOwn ? { ...slot, unclear: [], audience: { ...slot.audience, places: [] } } : slot;
   });
 }
+
+/** 政治处要求各支部党员…，咱们支部12月8日前学完: what others ask of everybody is asked on of one's own. */
+function handOn(reading: Reading, slots: AudienceSlot[]): AudienceSlot[] {
+  const isOwn = (slot: AudienceSlot) =>
+    /^(?:咱|我|本)/u.test(reading.quote(slot)) && slot.audience.places.length > 0 && slot.unclear.length === 0;
+  const isToldOn = (slot: AudienceSlot) =>
+    /^(?:各|所有|全支队)/u.test(reading.quote(slot)) &&
+    TOLD_ON.test(reading.plain.text.slice(clauseAt(reading.plain.text, slot.start - 1).start, slot.start));
+  if (!slots.some(isOwn) || !slots.some(isToldOn)) return slots;
+  const rank = Math.max(...slots.map((slot) => slot.rank));
+  return slots.map((slot) => {
+    if (isOwn(slot)) return { ...slot, rank };
+    return isToldOn(slot) ? { ...slot, audience: { ...slot.audience, places: [] } } : slot;
+  });
+}
+
+/** Who has told it on. */
+const TOLD_ON = /(?:党委|支队|市局|总队|省厅|上级|部局|政治处|机关)[^。;\n]{0,12}(?:要求|部署|号召|转|通知|发文)/u;
 
 /** The one person a text is about; 我 is its writer when nobody is named. A guess, or one of several, is a question. */
 export function pickPerson(reading: Reading): Picked<{ id: string; name: string }> {
@@ -118,7 +138,7 @@ export function pickPersonBy(reading: Reading, word: RegExp): Picked<string> {
       ({ start, end, isSelf }) =>
         !isSelf &&
         (new RegExp(`(?:${word.source})(?:人|者)?\\s*[:是为]?\\s*$`, 'u').test(text.slice(0, start)) ||
-          new RegExp(`^\\s*(?:同志)?(?:${word.source})`, 'u').test(text.slice(end))),
+          new RegExp(`^ *(?:同志)?(?:${word.source})`, 'u').test(text.slice(end))),
     );
   const [person] = found;
   return person && found.length === 1 ? one(person.name, person) : NONE;

@@ -47,7 +47,8 @@ export async function openNew(turn: PersonTurn, { reading }: Typed): Promise<Rep
     heldOn: held.is === 'none' && !saysWhen ? today : isAhead ? undefined : (take(held) ?? undefined),
     topic: take(pickTopic(reading, { orLeftover: true }))?.slice(0, MAX_TOPIC_CHARACTERS) ?? '',
     host:
-      take(pickPersonBy(reading, /主持|主讲|讲课|授课/u)) ??
+      take(pickPersonBy(reading, /主持/u)) ??
+      take(pickPersonBy(reading, /主讲|讲课|授课/u)) ??
       (/我(?:来|负责)?主持/u.test(reading.plain.text) ? turn.who.name : ''),
     attendees: take(pickAttendees(reading)),
   });
