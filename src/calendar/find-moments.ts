@@ -47,8 +47,8 @@ const DAY_WORDS: DateRule[] = [
 /** The half of a day that is said of it: 下周四晚上. */
 const HALF_OF_DAY = /早上|早晨|上午|晚上|晚间|傍晚|下午|中午|(?<=[\p{Script=Han}])晚/u;
 
-/** `after` is the moment on whose day the phrase lies, with the half of the day that was said there. */
-type Phrase = DatePhrase & { after?: Moment & { half?: string } };
+/** `after` is what the words say on whose day the phrase lies: the half of the day, and the hour. */
+type Phrase = DatePhrase & { after?: { half: string; hour?: string } };
 
 const RULES = [...DATE_RULES, ...DAY_WORDS];
 
@@ -98,17 +98,19 @@ function onDayOf(previous: Moments | undefined, text: string, phrase: DatePhrase
   const isOpen = before?.time !== undefined || previous?.mark === undefined;
   if (phrase.end > phrase.start || !before || previous?.shape !== 'point' || !isOpen) return phrase;
   if (!/^[^。;\n]{0,60}$/.test(text.slice(previous.end, phrase.start))) return phrase;
-  const half = HALF_OF_DAY.exec(text.slice(previous.start, previous.end))?.[0];
-  return { ...phrase, resolve: () => [before.day], after: { ...before, ...(half && { half }) } };
+  const said = text.slice(previous.start, previous.end);
+  const half = HALF_OF_DAY.exec(said)?.[0] ?? '';
+  const hour = before.time !== undefined && /[点时:]/.test(said) ? { hour: before.time } : {};
+  return { ...phrase, resolve: () => [before.day], after: { half, ...hour } };
 }
 
 /** An hour without a half of the day, behind a moment of the same day: in the half that was said, or later than that moment. */
 function tellTime(words: string, after: Phrase['after']): TimeOfDay | undefined {
-  const alone = readTime(words);
-  if (!after?.time || !/^[\d一二两三四五六七八九十]/.test(words)) return alone;
-  if (after.half) return readTime(`${after.half}${words}`) ?? alone;
+  if (!after || !/^[\d一二两三四五六七八九十]/.test(words)) return readTime(words);
+  const told = readTime(`${after.half}${words}`) ?? readTime(words);
   const later = readTime(`下午${words}`);
-  return alone && later && alone.time < after.time && after.time < later.time ? later : alone;
+  const isLater = told && later && after.hour && told.time < after.hour && after.hour < later.time;
+  return isLater ? later : told;
 }
 
 function linkOf(previous: Moments | undefined, between: string): 'span' | 'list' | 'note' | undefined {
