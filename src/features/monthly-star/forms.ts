@@ -56,7 +56,7 @@ export const deedForm = form({
     ...{ max, lines: 3, example: '时间、地点、怎么帮的；不写车牌、证件号和电话' },
     ...{ called: '一件实事', ask: '请写下做了什么，再按“登记”。' },
   }),
-  doneOn: day('哪一天', { optional: true, note: '', example: '选择日期' }),
+  doneOn: day('哪一天', { optional: true, note: '不选就是今天', example: '选择日期' }),
 });
 
 /** The three forms on the card of a candidate; each of their buttons needs some of the fields. */

@@ -19,8 +19,8 @@ const ASKS =
   /(?:请|麻烦)?(?:帮我)?(?:登记|记录?)(?:一下|一件|[个件上])*(?:为民|为群众办)?(?:实事|好人好事|好事)?|(?:我)?做(?:了)?(?:一?件)?(?:实事|好人好事|好事)(?:登记)?/gu;
 
 /**
- * 登记实事 with a text, or a deed told in one's own words: kept at once, as done on the day that is said, else today; it can be deleted
- * on the card. Alone: the form. A deed of somebody else is theirs to log.
+ * 登记实事 with a text, or a deed told in one's own words: kept at once, as done on the day that is said, today where none is; it can be
+ * deleted on the card. Alone: the form. A deed of somebody else is theirs to log.
  */
 export async function logDeed(turn: PersonTurn, { text: whole, rest, reading }: Typed): Promise<Reply | undefined> {
   const person = pickPerson(reading);
@@ -34,7 +34,11 @@ export async function logDeed(turn: PersonTurn, { text: whole, rest, reading }: 
     const { text } = deedForm.read({ text: told });
     const today = turn.calendar.dayOf(turn.saidAt);
     const said = pickDayHeld(reading, today);
-    const doneOn = said.is === 'one' && said.value <= today ? said.value : today;
+    if (said.is === 'unclear' || (said.is === 'one' && said.value > today)) {
+      await sendCard(turn, 'deed', turn.who.id);
+      return refuse(`没有登记，不清楚是哪一天做的。请在卡片上写好、选好日期：${cutText(told, 200)}`);
+    }
+    const doneOn = said.is === 'one' ? said.value : today;
     if (!(await keepDeed(turn.db, turn.who.id, text, doneOn, turn.now))) return { toast: KNOWN };
   }
   await sendCard(turn, 'deed', turn.who.id);
@@ -70,7 +74,7 @@ export const deed = card({
   load: async (db, person, viewer) => {
     const deeds = await findOwnDeeds(db, person, viewer.now);
     return {
-      holds: { doneOn: viewer.calendar.dayOf(viewer.now) },
+      holds: {},
       count: await countOwnDeeds(db, person, viewer.now),
       deeds: deeds.slice(0, MAX_SHOWN).map(({ id, text, doneOn }) => ({
         id,
