@@ -59,6 +59,8 @@ export type Feature = {
   digest?: DigestSection;
   /** A person replied in the chat to one of the feature's cards, in words: goes before every command. */
   replied?: (turn: PersonTurn, to: { card: string; ref: string }, text: string) => Promise<Reply | undefined>;
+  /** A person opened the talk with the bot: as often as they do, also whoever has been here for years. */
+  entered?: (turn: Turn, who: Person) => Promise<void>;
   /** Called for what a person has opened, itself or as a line of the 今天 card, maybe more than once; nobody says when. */
   read?: (turn: Turn, read: { card: string; ref: string; person: string }) => Promise<void>;
   /** Called once for a delivery that will never arrive, with the key and ref it was delivered under; `card` may be a file's name. */
@@ -74,12 +76,15 @@ export type Command = {
   listens?: readonly string[];
   /** It is about a matter of that sort that is at hand; other features may answer the same wish for theirs. */
   about?: AtHandMatter['is'];
-  /** For 帮助: what it does, in a few words, and a sentence to copy. */
-  help: { does: string; example: string };
+  /** For 帮助: what it does, in a few words, a sentence to copy, and among which wishes it stands (`own` unless said). */
+  help: { does: string; example: string; under?: Wish };
   /** Who may do it: the action a person must hold in at least one scope. Every person in service holds `self`. */
   action: Action;
   handle: (turn: PersonTurn, typed: Typed) => Promise<Reply | undefined>;
 };
+
+/** What people want of the bot, as 帮助 groups it: for oneself, to issue something, to record, to look something up, goods, settings. */
+export type Wish = 'own' | 'send' | 'record' | 'look' | 'goods' | 'set';
 
 /** What was typed, and what follows the command's word, if it was said. `reading` accounts for all; `about` is the ref of the matter that is meant. */
 export type Typed = { text: string; rest: string; reading: Reading; about?: string };

@@ -5,6 +5,7 @@ import type { Messenger } from '../messenger/port.ts';
 import type { Database } from '../storage/database.ts';
 import { choices, forgetHeard } from './choices.ts';
 import type { Hearing } from './hear.ts';
+import { beginButton } from './menu/run-word.ts';
 import { readFileJob } from './receive-file.ts';
 import { noteReadJob } from './receive-read.ts';
 import { replyCard } from './reply-card.ts';
@@ -23,7 +24,7 @@ export function inboxFeature(
   const { cards, buttons } = choices(features, hear);
   return {
     name: 'inbox',
-    buttons: buttons ?? {},
+    buttons: { ...buttons, begin: beginButton(hear) },
     cards: { reply: replyCard, ...cards },
     jobs: {
       'read-file': readFileJob(features, messenger),

@@ -3,6 +3,8 @@ import { now as clockNow } from '../basics/clock.ts';
 import type { Answer, ContactsEvent, Event, PressEvent, Receive } from '../messenger/port.ts';
 import { createTurn, inTurn } from '../turn/turn.ts';
 import { Duplicate, type InboxParts, keepEvent } from './kept-events.ts';
+import { receiveEnter } from './menu/receive-enter.ts';
+import { receiveMenu } from './menu/receive-menu.ts';
 import { receiveMessage } from './receive-message.ts';
 import { receivePress } from './receive-press.ts';
 import { receiveRead } from './receive-read.ts';
@@ -18,6 +20,8 @@ export function createReceive(parts: InboxParts): Receive {
 
 function take(parts: InboxParts, event: Exclude<Event, PressEvent>): Promise<void> {
   if (event.kind === 'message') return receiveMessage(parts, event);
+  if (event.kind === 'entered') return receiveEnter(parts, event);
+  if (event.kind === 'menu') return receiveMenu(parts, event);
   return event.kind === 'read' ? receiveRead(parts, event) : receiveContacts(parts, event);
 }
 

@@ -55,9 +55,10 @@ export async function refuseLength(turn: Turn, { id }: MessageEvent): Promise<Re
 }
 
 /** A word of thanks, or of how one is: 昨晚值了一宿的班，困死了. What could be a wish besides is none. */
-export function isSmallTalk({ intents: { is, ranked } }: Reading): boolean {
+export function isSmallTalk({ plain: { text }, intents: { is, ranked } }: Reading): boolean {
   const [first, second] = ranked;
-  return first?.name === NO_WISH && (is === 'sure' || (is === 'likely' && (second?.score ?? 0) < FAINT));
+  const isTalk = is === 'likely' && (second?.score ?? 0) < FAINT && /\p{Script=Han}{3}/u.test(text);
+  return first?.name === NO_WISH && (is === 'sure' || isTalk);
 }
 
 /** Whether a text only greets, thanks, nods or tells how one is: nothing in it is to be done. */

@@ -1,7 +1,7 @@
 /** What the house asks of a messenger and hears from it. Feishu's own shapes go no further than this folder. */
 
 /** Something that happened in the messenger, with an id that stays the same however often it is pushed. */
-export type Event = MessageEvent | PressEvent | ContactsEvent | ReadEvent;
+export type Event = MessageEvent | PressEvent | ContactsEvent | ReadEvent | EnterEvent | MenuEvent;
 
 /** A person wrote to the bot, alone or in a group that mentions it. `id` is the message id. */
 export type MessageEvent = {
@@ -51,6 +51,12 @@ export type ContactsEvent = { kind: 'contacts'; id: string; at: Date };
 
 /** A person opened messages of the bot in the talk with it: whose and which, and on purpose not when. */
 export type ReadEvent = { kind: 'read'; id: string; person: string; messages: string[] };
+
+/** A person opened the talk with the bot. */
+export type EnterEvent = { kind: 'entered'; id: string; at: Date; person: string };
+
+/** A person chose an item of the bot's menu; `key` is what the console gave the item. */
+export type MenuEvent = { kind: 'menu'; id: string; at: Date; person: string; key: string };
 
 /** What a press is answered with on the spot. */
 export type Answer = { toast?: { type: 'info' | 'success' | 'warning' | 'error'; content: string }; card?: CardJson };

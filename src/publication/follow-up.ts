@@ -45,7 +45,7 @@ export function followUps<C>(kind: Kind<C>) {
     does: string,
     example: string,
   ): Command => ({
-    ...{ words: [], action: actions.publish, help: { does, example } },
+    ...{ words: [], action: actions.publish, help: { under: 'send', does, example } },
     ...one,
   });
   return {

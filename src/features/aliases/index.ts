@@ -17,7 +17,7 @@ export function aliases(others: Feature[]): Feature {
       edit: {
         words: ['别名', '简称'],
         listens: ['alias'],
-        help: { does: '看、加、删单位和人员的别名', example: '别名 机动 = 机动大队' },
+        help: { under: 'set', does: '看、加、删单位和人员的别名', example: '别名 机动 = 机动大队' },
         action: 'aliases.edit',
         handle: (turn, typed) => handlers.openOrAdd(others, turn, typed),
       },

@@ -20,7 +20,7 @@ export function deliveries(others: Feature[]): Feature {
       reach: {
         words: ['送达情况'],
         listens: ['deliveries.reach'],
-        help: { does: '看自己发的东西送到了多少人', example: '送达情况' },
+        help: { under: 'look', does: '看自己发的东西送到了多少人', example: '送达情况' },
         action: 'self',
         handle: (turn) => handlers.askReach(others, turn),
       },
@@ -33,7 +33,7 @@ export function deliveries(others: Feature[]): Feature {
       },
       trace: {
         words: ['查送达'],
-        help: { does: '查某个人为什么没收到', example: '查送达 程立山' },
+        help: { under: 'set', does: '查某个人为什么没收到', example: '查送达 程立山' },
         action: 'deliveries.trace',
         handle: handlers.askWhy,
       },

@@ -24,7 +24,7 @@ export const leave: Feature = {
     query: {
       listens: ['leave.query'],
       words: ['谁在休假', '谁休假'],
-      help: { does: '看某一天谁在休假', example: '明天谁休假' },
+      help: { under: 'look', does: '看某一天谁在休假', example: '明天谁休假' },
       action: 'leave.record',
       handle: handlers.showLeaves,
     },

@@ -23,14 +23,14 @@ export function lists(others: Feature[]): Feature {
       export: {
         words: ['导出'],
         listens: ['export'],
-        help: { does: '把台账和名单导出为表格', example: '导出本月' },
+        help: { under: 'look', does: '把台账和名单导出为表格', example: '导出本月' },
         action: 'lists.export',
         handle: (turn, typed) => exports.askForExport(catalogue, turn, typed),
       },
       template: {
         words: ['导入模板', '模板', '导入'],
         listens: ['import.template'],
-        help: { does: '要空白表格，填好发回来就能导入', example: '导入模板' },
+        help: { under: 'record', does: '要空白表格，填好发回来就能导入', example: '导入模板' },
         action: 'lists.import',
         handle: (turn) => exports.sendTemplate(catalogue, turn),
       },

@@ -17,7 +17,7 @@ export function misheard(others: Feature[]): Feature {
       list: {
         words: ['没听懂'],
         listens: ['misheard.list'],
-        help: { does: '看大家的哪些话没有听懂', example: '没听懂' },
+        help: { under: 'set', does: '看大家的哪些话没有听懂', example: '没听懂' },
         action: 'misheard.read',
         handle: handlers.showList,
       },

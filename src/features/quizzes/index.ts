@@ -47,21 +47,21 @@ export const quizzes: Feature = {
     contest: {
       listens: ['quiz.contest'],
       words: ['发布答题', '发布比拼', '答题活动'],
-      help: { does: '给支部发一次知识比拼', example: '给本支部发布10道党纪题，明天15:00到15:30' },
+      help: { under: 'send', does: '给支部发一次知识比拼', example: '给本支部发布10道党纪题，明天15:00到15:30' },
       action: 'quiz.publish',
       handle: draftContest,
     },
     exam: {
       listens: ['quiz.exam'],
       words: ['发布考试'],
-      help: { does: '给支部发一次限时考试', example: '发布考试 本支部20道党纪题，明天15:00到17:00' },
+      help: { under: 'send', does: '给支部发一次限时考试', example: '发布考试 本支部20道党纪题，明天15:00到17:00' },
       action: 'quiz.publish',
       handle: draftExam,
     },
     progress: {
       listens: ['quiz.progress'],
       words: ['答题情况'],
-      help: { does: '看答题活动办到哪了', example: '答题情况' },
+      help: { under: 'look', does: '看答题活动办到哪了', example: '答题情况' },
       action: 'quiz.watch',
       handle: issued.showProgress,
     },
@@ -76,7 +76,7 @@ export const quizzes: Feature = {
     bank: {
       listens: ['quiz.bank'],
       words: ['题库'],
-      help: { does: '核对、修改、停用题目', example: '题库' },
+      help: { under: 'set', does: '核对、修改、停用题目', example: '题库' },
       action: 'quiz.review',
       handle: bank.showBank,
     },

@@ -17,14 +17,14 @@ export const roles: Feature = {
     assign: {
       listens: ['roles.assign'],
       words: ['设置角色', '任命'],
-      help: { does: '设支部书记、单位领导、保管员等角色', example: '设置角色' },
+      help: { under: 'set', does: '设支部书记、单位领导、保管员等角色', example: '设置角色' },
       action: 'roles.assign',
       handle: handlers.openForm,
     },
     end: {
       listens: ['roles.end'],
       words: ['结束角色', '查看角色', '免去'],
-      help: { does: '看某人的角色，结束其中一项', example: '结束角色 程立山' },
+      help: { under: 'set', does: '看某人的角色，结束其中一项', example: '结束角色 程立山' },
       action: 'roles.assign',
       handle: handlers.openHeld,
     },

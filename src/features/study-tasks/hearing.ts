@@ -1,5 +1,4 @@
 /** How people ask for study tasks: wishes as data. */
-import { type Term, terms } from '../../reading/lexicon.ts';
 import { withSentences } from '../../reading/rank/intents.ts';
 
 /** What a person may have a draft of; the wishes about a draft are heard while one is open. */
@@ -290,14 +289,3 @@ export const hears = withSentences(import.meta.url, [
     ],
   },
 ]);
-
-/** Words with a meaning of this feature. */
-export const lends: Term[] = [
-  ...terms('reflection', {
-    none: /(?:不用|不需要?|无需|不要求|不必|不再?另?[写交]|免|取消|去掉|不要|别)[^,。;]{0,6}(?:心得(?:体会)?|体会)(?:了)?|(?:心得(?:体会)?|体会)\s*[:：]?\s*(?:就|都)?(?:不用|不必|不需要?|不做?作?要求|不要(?![^,。;]{0,2}少)|无需|不[写交]|免)(?:[写交])?了?/u,
-    optional:
-      /(?:心得(?:体会)?|体会)(?:可写可不写|自愿|选交|选填|不强制)|(?:可以?写?|自愿|选[写交填])[^,。;]{0,6}(?:心得(?:体会)?|体会)/u,
-    required:
-      /心得(?:体会)?\s*[:：]?\s*(?:还是|仍然?|[也都])*(?:要|得|须)[写交]?|心得(?:体会)?\s*[:：]\s*每人[^,。;]{0,3}[写交]|(?:(?:并|均)?(?:需要?|要|须|应|必须)?(?:每[人名]党?员?)?(?:提交|撰写|写出|写|交|教(?=[一1]?[份篇]?心得)|上交|附|形成|上报|报送)(?:(?!不[用要需必写]|无需|免)[^,。;:“”《》]){0,14})(?:学习)?(?:心得(?:体会)?|体会)(?:文章)?|心得(?:体会)?\s*[:为]?\s*(?:需要|要写|必写|必须|必填|要|每人[一1]篇)|(?:需要|要求|要|有)(?:写)?心得(?:体会)?/u,
-  }),
-];

@@ -5,10 +5,11 @@ import { standardDigest } from '../../publication/digest.ts';
 import { actions } from './actions.ts';
 import { task } from './cards.ts';
 import { completeTask, draftFrom, draftTask, showOpenTasks, tasks } from './handlers.ts';
-import { hears, lends } from './hearing.ts';
+import { hears } from './hearing.ts';
 import * as lists from './lists.ts';
 import { studyTask } from './publication.ts';
 import { TopicValue } from './schema.ts';
+import { lends } from './terms.ts';
 
 const { followUps } = tasks;
 
@@ -24,6 +25,7 @@ export const studyTasks: Feature = {
       listens: ['study.publish'],
       words: ['发布学习', '布置学习', '发学习'],
       help: {
+        under: 'send',
         does: '给支部发一项学习任务',
         example: '提醒本支部全体党员下周五18:00前完成第一议题学习：学习党的二十届四中全会精神',
       },
@@ -34,7 +36,7 @@ export const studyTasks: Feature = {
     progress: {
       listens: ['study.progress', 'study.open-list', 'study.nudge', 'study.withdraw'],
       words: ['学习进度', '进度'],
-      help: { does: '看自己发布的学习任务办到哪了', example: '学习进度' },
+      help: { under: 'look', does: '看自己发布的学习任务办到哪了', example: '学习进度' },
       action: 'study.publish',
       handle: tasks.showProgress,
     },
