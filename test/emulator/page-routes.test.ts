@@ -35,7 +35,7 @@ describe('people and chats', () => {
     await sendCard(rig.client, 'ou_wang');
     await sendCard(rig.client, 'oc_group');
     const { units, people, bot } = await get<PeopleAnswer>(rig, '/people');
-    expect(bot).toEqual({ id: 'ou_bot', name: '警心助手' });
+    expect(bot).toEqual({ id: 'ou_bot', name: '警心助手', menu: [] });
     expect(units.map((unit) => unit.path)).toEqual([
       '支队',
       '支队 / 一大队',

@@ -62,6 +62,7 @@ export const api = {
   read: (person: string, chat: string) => call<object>('POST', `${chatPath(person, chat)}/read`, {}),
   press: (person: string, message: string, post: PressPost) =>
     call<PressAnswer>('POST', `people/${part(person)}/messages/${part(message)}/press`, post),
+  choose: (person: string, eventKey: string) => call<object>('POST', `people/${part(person)}/menu`, { eventKey }),
   clock: () => call<Clock>('GET', 'clock'),
   moveClock: (to: string | null) => call<Clock>('POST', 'clock', { to }),
   faults: () => call<Faults>('GET', 'faults'),

@@ -53,7 +53,9 @@ export type PagePerson = {
   unread: number;
   hasLeft: boolean;
 };
-export type PeopleAnswer = { bot: { id: string; name: string }; units: PageUnit[]; people: PagePerson[] };
+export type PeopleAnswer = { bot: PageBot; units: PageUnit[]; people: PagePerson[] };
+/** The bot, and its menu as everybody has it below the talk with it. */
+export type PageBot = { id: string; name: string; menu: { name: string; key: string }[] };
 
 /** A chat as one person sees it: the talk with the bot (`p2p`, always there and always first) or a group. */
 export type PageChat = {

@@ -24,7 +24,8 @@ export function viewPeople(core: Core): PeopleAnswer {
   const units = unitsBelow(core, '0', '');
   const paths = new Map(units.map((unit) => [unit.id, unit.path]));
   const people = [...core.tenant.users.values()].map((user) => viewPerson(core, user, paths));
-  return { bot: { id: core.tenant.bot.open_id, name: core.tenant.bot.name }, units, people };
+  const { open_id: id, name, menu = [] } = core.tenant.bot;
+  return { bot: { id, name, menu }, units, people };
 }
 
 function unitsBelow(core: Core, parentId: string, parentPath: string): PageUnit[] {

@@ -37,6 +37,13 @@ export const SAMPLE_PEOPLE = {
 /** The branch of the well-known people. */
 export const SAMPLE_BRANCH = '一大队党支部';
 
+/** The bot's menu, as docs/feishu-setup.md has it set up. */
+const MENU = [
+  { name: '今天', key: 'today.today' },
+  { name: '发布', key: 'help.send' },
+  { name: '帮助', key: 'help.help' },
+];
+
 /** How an account that cannot be reached differs. */
 const NOT_ACTIVATED = { ...IN_SERVICE, is_activated: false, is_unjoin: true };
 const FROZEN = { ...IN_SERVICE, is_frozen: true };
@@ -60,7 +67,7 @@ export function sampleWorld(): World {
     })),
     users: people.map(({ unit, branch, kind, role, ...user }) => user),
     groups: sampleGroups(people),
-    bot: { name: '警心助手', open_id: `ou_${hex('bot')}` },
+    bot: { name: '警心助手', open_id: `ou_${hex('bot')}`, menu: MENU },
   };
 }
 

@@ -13,7 +13,8 @@ export type World = {
   units: WorldUnit[];
   users: WorldUser[];
   groups: WorldGroup[];
-  bot: { name: string; open_id: string };
+  /** `menu` is what the developer console was told: items that push an event with their key. */
+  bot: { name: string; open_id: string; menu?: { name: string; key: string }[] };
 };
 
 /** A department. `parent` is an `open_department_id`, or `0` at the top; `order` sorts it among its siblings. */

@@ -1,18 +1,18 @@
 /** The people of the emulated tenant, kept fresh. */
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import type { PagePerson, PageUnit, PeopleAnswer } from '../../site/page-api.ts';
+import type { PageBot, PagePerson, PageUnit, PeopleAnswer } from '../../site/page-api.ts';
 import { api } from '../api.ts';
 import { useStream } from '../stream.ts';
 
 export type Tenant = {
-  bot: { id: string; name: string };
+  bot: PageBot;
   units: PageUnit[];
   people: PagePerson[];
   personOf: (id: string) => PagePerson | undefined;
   nameOf: (id: string) => string | undefined;
 };
 
-const EMPTY: PeopleAnswer = { bot: { id: '', name: '警心助手' }, units: [], people: [] };
+const EMPTY: PeopleAnswer = { bot: { id: '', name: '警心助手', menu: [] }, units: [], people: [] };
 /** Unread counts follow a crowd of messages at this pace, so that a burst does not read the list again each time. */
 const PACE_MS = 300;
 

@@ -57,6 +57,7 @@ export function Conversation({ person, chat, draft, onBack, onToast }: Props) {
         surroundings={surroundings}
         label={`与${chat.name}的会话`}
       />
+      {chat.kind === 'p2p' && <BotMenu person={person} onToast={onToast} />}
       <Composer
         key={draft}
         person={person}
@@ -64,6 +65,23 @@ export function Conversation({ person, chat, draft, onBack, onToast }: Props) {
         draft={draft}
         onRefused={(content) => onToast({ type: 'error', content })}
       />
+    </div>
+  );
+}
+
+/** What the bot's developer put below the talk: each item does its part at a press. */
+function BotMenu({ person, onToast }: Pick<Props, 'person' | 'onToast'>) {
+  const { menu } = useTenant().bot;
+  if (menu.length === 0) return null;
+  const choose = (key: string) =>
+    api.choose(person, key).catch((error: unknown) => onToast({ type: 'error', content: reasonOf(error) }));
+  return (
+    <div className="bot-menu" role="toolbar" aria-label="机器人菜单">
+      {menu.map(({ name, key }) => (
+        <button key={key} type="button" className="btn btn-quiet" onClick={() => void choose(key)}>
+          {name}
+        </button>
+      ))}
     </div>
   );
 }
