@@ -5,7 +5,7 @@ import { now as clockNow } from './basics/clock.ts';
 import type { StartError } from './basics/errors.ts';
 import { createSparingLog, type Logger } from './basics/log.ts';
 import { createStops, type Stops } from './basics/stops.ts';
-import { type CalendarOverride, createCalendar } from './calendar/create-calendar.ts';
+import { createCalendar } from './calendar/create-calendar.ts';
 import { checkCard } from './card-json/check.ts';
 import { renderCard, renderTemplate } from './cards/render.ts';
 import { loadTemplates, readSamples } from './cards/templates.ts';
@@ -33,6 +33,7 @@ import { startOwnDatabase } from './own-database.ts';
 import { peopleFeature } from './people/people-feature.ts';
 import { openQueues } from './queue/queues.ts';
 import { createDrive, startBeat } from './schedule/beat.ts';
+import { createCalendarRefresh, readCalendarDays } from './schedule/calendar-days.ts';
 import { housekeeping } from './schedule/housekeeping.ts';
 import { createJobRunner, hasMissedJobs, relayJobs, takeBackJobs } from './schedule/jobs.ts';
 import { runDueEntries, writeTimetable } from './schedule/timetable.ts';
@@ -125,12 +126,13 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: S
   const people = peopleFeature(messenger, contactFields, config.ADMIN_IDS);
   const everyday = [...features, ...(tuning.features ?? [])];
   const ask = await createAdviser(config, log, callTimeoutMs);
+  const outbox = outboxFeature(everyday);
   const registry = createRegistry([
     ...everyday,
     inboxFeature(everyday, messenger, (...said) => hear(...said), ask && { db, ask }),
-    outboxFeature(everyday),
+    outbox,
     people,
-    housekeeping,
+    housekeeping([...everyday, outbox]),
   ]);
   const hear = createHearing(registry, calendar);
   const templates = loadTemplates(CARDS, registry.form);
@@ -146,6 +148,7 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: S
   const limits = tuning.limits ?? FEISHU_LIMITS;
   const relay = createDrive(
     {
+      calendar: createCalendarRefresh(db, calendar),
       jobs: () => relayJobs(db, queues),
       deliveries: async () => relayDeliveries(db, queues, await hasMissedJobs(db), limits),
     },
@@ -237,10 +240,6 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: S
         }),
       ),
   };
-}
-
-function readCalendarDays(db: Database): Promise<CalendarOverride[]> {
-  return db.sql<CalendarOverride>`SELECT day::text, "isWorkday", name FROM calendar_day`;
 }
 
 /** An empty house reads the contacts before anybody speaks to it; later the timetable and the contact events see to that. */

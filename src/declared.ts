@@ -17,7 +17,7 @@ const offered = choices(features, deaf);
 /** The rooms of the house that show and take something stand here as features, without what they need a running house for. */
 export const declared: Feature[] = [
   ...features,
-  housekeeping,
+  housekeeping(features),
   {
     name: 'inbox',
     buttons: { ...offered.buttons, begin: beginButton(deaf) },

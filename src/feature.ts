@@ -59,6 +59,8 @@ export type Feature = {
   digest?: DigestSection;
   /** A person replied in the chat to one of the feature's cards, in words: goes before every command. */
   replied?: (turn: PersonTurn, to: { card: string; ref: string }, text: string) => Promise<Reply | undefined>;
+  /** The calendar has other days than when this was planned: what waits for a day or an hour is planned anew. */
+  calendarChanged?: (turn: Turn) => Promise<void>;
   /** A person opened the talk with the bot: as often as they do, also whoever has been here for years. */
   entered?: (turn: Turn, who: Person) => Promise<void>;
   /** Called for what a person has opened, itself or as a line of the 今天 card, maybe more than once; nobody says when. */

@@ -6,14 +6,17 @@ import { findPublishedDay, isPublished, isStatutoryHoliday } from './chinese-hol
 /** An imported holiday or make-up workday; it wins over everything built in. */
 export type CalendarOverride = { day: Day; isWorkday: boolean; name: string };
 
+/** A calendar whose imported days can change while it is used: everybody who holds it sees the new ones. */
+export type LiveCalendar = Calendar & { replaceOverrides: (overrides: Iterable<CalendarOverride>) => void };
+
 /**
  * A calendar of days in `timeZone` (an IANA name; throws `RangeError` for any other).
  * Whether a day is worked is asked of the overrides, then of the State Council's published arrangements, then of the
  * statute with plain weekends. In the last case `knowsYear` is false: make-up workdays are missing and somebody should import them.
  */
-export function createCalendar(options: { timeZone: string; overrides?: Iterable<CalendarOverride> }): Calendar {
+export function createCalendar(options: { timeZone: string; overrides?: Iterable<CalendarOverride> }): LiveCalendar {
   const { timeZone } = options;
-  const overrides = new Map(Array.from(options.overrides ?? [], (row) => [row.day, row.isWorkday]));
+  let overrides = toMap(options.overrides ?? []);
   const wallClockMs = createWallClock(timeZone);
   const worked = new Map<Day, boolean>();
 
@@ -61,8 +64,16 @@ export function createCalendar(options: { timeZone: string; overrides?: Iterable
     workdayBefore: (day) => nextWorkday(day, -1),
     workdayAfter: (day) => nextWorkday(day, 1),
     // Every yearly arrangement speaks of the National Day: an import that covers it is a whole year, not a single correction.
+    replaceOverrides: (rows) => {
+      overrides = toMap(rows);
+      worked.clear();
+    },
     knowsYear: (year) => isPublished(year) || overrides.has(`${year}-10-01`),
   };
+}
+
+function toMap(rows: Iterable<CalendarOverride>): Map<Day, boolean> {
+  return new Map(Array.from(rows, ({ day, isWorkday }) => [day, isWorkday]));
 }
 
 /** The weekday of a day, 1 (Monday) to 7 (Sunday). */

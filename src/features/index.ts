@@ -5,6 +5,7 @@ import { deliveries } from './deliveries/index.ts';
 import { feedback } from './feedback/index.ts';
 import { heatSupplies } from './heat-supplies/index.ts';
 import { help } from './help/index.ts';
+import { holidays } from './holidays/index.ts';
 import { leave } from './leave/index.ts';
 import { lists } from './lists/index.ts';
 import { misheard } from './misheard/index.ts';
@@ -17,7 +18,7 @@ import { studyTasks } from './study-tasks/index.ts';
 import { today } from './today/index.ts';
 import { weeklyDigest } from './weekly-digest/index.ts';
 
-const work = [studyTasks, studySessions, quizzes, heatSupplies, monthlyStar, leave, roster, roles, feedback];
+const work = [studyTasks, studySessions, quizzes, heatSupplies, monthlyStar, leave, roster, holidays, roles, feedback];
 const tables = lists(work);
 const inbox = today(work);
 const digest = weeklyDigest(work);

@@ -38,7 +38,15 @@ export function outboxFeature(features: Feature[]): Feature {
     cards: brokenCards,
     jobs: { retire: retireJob(features) },
     timetable: [{ name: 'retire', cron: '7 * * * *', job: 'retire' }],
+    calendarChanged: askAgain,
   };
+}
+
+/** What waits for a better moment is decided about anew: the day for which it waits may be one off. */
+async function askAgain({ db, now }: Turn): Promise<void> {
+  await db.sql`
+    UPDATE delivery SET "dueAt" = ${now} WHERE id IN (
+      SELECT id FROM delivery WHERE state = 'pending' AND held IS NOT NULL AND "messageId" IS NULL ORDER BY key FOR UPDATE)`;
 }
 
 type Retired = { feature: string; card: string; ref: string; person: string; isNewest: boolean };

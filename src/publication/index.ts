@@ -48,6 +48,7 @@ export type Publishing<C> = {
       | 'read'
       | 'undeliverable'
       | 'arrived'
+      | 'calendarChanged'
     >
   >;
   /** Gives somebody a draft that they have not written; its id. */
@@ -147,6 +148,7 @@ export function publication<C>(kind: Kind<C>): Publishing<C> {
         'close-undo': job({ payload: IdValue, handle: (turn, { id }) => turn.refresh({ card: 'progress', ref: id }) }),
       },
       timetable: [{ name: 'regroup', cron: '20 * * * *', job: 'regroup' }],
+      calendarChanged: (turn) => publishing.replanTimers(kind, turn),
       cards: {
         draft: drafts.draftCard(kind),
         progress: progressCard(kind),

@@ -181,6 +181,15 @@ export async function planTimers<C>(
   await turn.later('tell-leaders', { id }, { at, key: `tell-leaders:${id}` });
 }
 
+/** The calendar has changed: what is open is reminded of, and told of, by the new days. An end that somebody set stays. */
+export async function replanTimers<C>(kind: Kind<C>, turn: Turn): Promise<void> {
+  for (const id of await queries.findOpenIds(turn.db, kind.feature, turn.now)) {
+    const found = await queries.find(kind, turn.db, id);
+    if (found?.dueAt)
+      await planTimers(kind, turn, id, latest(found.publishedAt ?? turn.now, found.opensAt), found.dueAt);
+  }
+}
+
 /** Nothing more happens to this publication by itself. */
 export async function cancelTimers(turn: Turn, id: string): Promise<void> {
   for (const key of [`remind:${id}:workday-before`, `remind:${id}:morning`, `deadline:${id}`, `tell-leaders:${id}`]) {

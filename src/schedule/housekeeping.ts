@@ -3,17 +3,20 @@
 import { z } from 'zod';
 import { card, type Feature, job, type Turn } from '../feature.ts';
 import { findHolders } from '../people/find-holders.ts';
+import { followCalendar } from './calendar-days.ts';
 import { forgetDeliveries, forgetTraces, Place } from './forget.ts';
 
 /** The State Council publishes next year's holidays in autumn: from November on their absence is worth an alarm. */
 const ALARM_FROM_MONTH = 11;
 
-export const housekeeping: Feature = {
+/** Over all `features`, whose plans follow the calendar. */
+export const housekeeping = (features: Feature[]): Feature => ({
   name: 'house',
   jobs: {
     forget: job({ handle: forget }),
     'forget-deliveries': job({ payload: z.object({ from: Place.optional() }), handle: forgetOld }),
     'guard-calendar': job({ handle: guardCalendar }),
+    'follow-calendar': followCalendar(features),
   },
   timetable: [
     { name: 'forget', cron: '41 3 * * *', job: 'forget' },
@@ -28,7 +31,7 @@ export const housekeeping: Feature = {
       load: async (_db, year) => ({ year }),
     }),
   },
-};
+});
 
 /** A batch a transaction, until there is no more. */
 async function forget(turn: Turn): Promise<void> {
