@@ -77,6 +77,8 @@ async function findOutsiders(db: Database): Promise<Record<string, string>> {
 /** Refs that no delivery has, in the form of each kind of card that the morning sent nobody. */
 const ID = randomUUID();
 const CRAFTED = [
+  '2026',
+  'send',
   `latest`,
   ID,
   `${ID}:${ID}`,
