@@ -15,7 +15,7 @@ export const ROLES: Record<RoleName, { name: string; scope: 'detachment' | 'unit
 export type NewRole = { personId: string; role: RoleName; scopeId: string | null; from: Date; until: Date | null };
 
 /**
- * Gives a role; `source` says by whom it was decided. The same role for the same scope and person replaces what was said before.
+ * Gives a role, and the id of what was given; `source` says by whom it was decided. The same role for the same scope and person replaces what was said before.
  * A leader said in chat takes the place of the one in the contacts from then on.
  */
 export async function assignRole(
@@ -23,7 +23,7 @@ export async function assignRole(
   { personId, role, scopeId, from, until }: NewRole,
   source: 'chat' | 'sample',
   now: Date,
-): Promise<void> {
+): Promise<string> {
   await db.sql`
     UPDATE role_assignment SET until = ${now} WHERE "personId" = ${personId} AND role = ${role} AND "scopeId" IS NOT DISTINCT FROM ${scopeId}
       AND source IN ('chat', 'sample') AND (until IS NULL OR until > ${now})`;
@@ -31,9 +31,10 @@ export async function assignRole(
     await db.sql`
       UPDATE role_assignment SET until = ${from} WHERE role = 'leader' AND "scopeId" = ${scopeId} AND source = 'contacts' AND until IS NULL`;
   }
-  await db.sql`
+  const [row] = await db.sql<{ id: string }>`
     INSERT INTO role_assignment (id, "personId", role, "scopeId", "from", until, source)
-    VALUES (gen_random_uuid(), ${personId}, ${role}, ${scopeId}, ${from}, ${until}, ${source})`;
+    VALUES (gen_random_uuid(), ${personId}, ${role}, ${scopeId}, ${from}, ${until}, ${source}) RETURNING id`;
+  return row?.id ?? '';
 }
 
 /** Ends a role at `now`; gives the person's id, or undefined when it has ended already. */
@@ -41,6 +42,28 @@ export async function endRole(db: Transaction, id: string, now: Date): Promise<s
   const [row] = await db.sql<{ personId: string }>`
     UPDATE role_assignment SET until = ${now} WHERE id = ${id}::uuid AND (until IS NULL OR until > ${now}) RETURNING "personId"`;
   return row?.personId;
+}
+
+/** Whose a role is that was given, by its id. */
+export async function findOwner(db: Reader, id: string): Promise<{ owner: string } | undefined> {
+  const [row] = await db.sql<{ owner: string }>`SELECT "personId" AS owner FROM role_assignment WHERE id = ${id}::uuid`;
+  return row;
+}
+
+/** A role that was given, by its id: whose it is and of what, whether it holds now, and whether nobody else holds it there. */
+export async function findGiven(
+  db: Reader,
+  id: string,
+  now: Date,
+): Promise<(HeldRole & { owner: string; isLast: boolean }) | undefined> {
+  const [row] = await db.sql<HeldRole & { owner: string; isLast: boolean }>`
+    SELECT r.id, r.role, COALESCE(u.name, b.name, o.name) AS scope, r."from", r.until, r.source, r."personId" AS owner,
+      NOT EXISTS (SELECT FROM role_assignment a JOIN person p ON p.id = a."personId" AND p.status = 'active'
+        WHERE a.role = r.role AND a."scopeId" IS NOT DISTINCT FROM r."scopeId" AND a."personId" <> r."personId"
+          AND a."from" <= ${now} AND (a.until IS NULL OR a.until > ${now})) AS "isLast"
+    FROM role_assignment r LEFT JOIN unit u ON u.id = r."scopeId" LEFT JOIN branch b ON b.id::text = r."scopeId"
+    LEFT JOIN pickup_point o ON o.id::text = r."scopeId" WHERE r.id = ${id}::uuid`;
+  return row;
 }
 
 export type HeldRole = {

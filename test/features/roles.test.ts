@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
 import { type House, openHouse } from '../support/house.ts';
+import { toastOf } from '../support/persons.ts';
 
 async function branchId(house: House, name: string): Promise<string> {
   const [row] = await house.app.db.sql<{ id: string }>`SELECT id::text FROM branch WHERE name = ${name}`;
@@ -82,7 +83,7 @@ it('says what is wrong with a form and changes nothing', async () => {
       { person: name, role: 'secretary', scope, from: '2026-12-02 +0800', until: '2026-12-01 +0800' },
       '截止日期早于开始日期',
     ],
-    [{ person: name, role: 'secretary', scope: '' }, '请填写姓名、角色和范围'],
+    [{ person: name, role: 'secretary', scope: '' }, '请选好人员、角色和范围'],
   ];
   for (const [form, sentence] of attempts) {
     expect(await administrator.presses('确认设置', form)).toMatchObject({
@@ -130,3 +131,38 @@ it('takes all access from whoever leaves the contacts', async () => {
     .sql`SELECT 1 FROM role_assignment WHERE "personId" = ${secretary.id} AND until IS NULL`;
   expect(roles).toEqual([]);
 });
+
+it('tells whoever gets or loses a role, is given by picking a person, and lets the last of an office go with a warning alone', async () => {
+  const house = await openHouse();
+  const administrator = house.person(SAMPLE_PEOPLE.administrator);
+  const [officer, secretary] = [house.person(SAMPLE_PEOPLE.officer), house.person(SAMPLE_PEOPLE.secretary)];
+  const scope = `branch:${await branchId(house, '一大队党支部')}`;
+  await administrator.says('设置角色');
+  expect(await administrator.presses('确认设置', { role: 'secretary', scope })).toMatchObject({
+    toast: { content: expect.stringContaining('请选好人员') },
+  });
+  await administrator.presses('确认设置', { picked: officer.id, role: 'secretary', scope });
+  await house.settles();
+  expect(officer.seesLast()).toContain('您是一大队党支部书记');
+  await officer.presses('看看能办什么');
+  await house.settles();
+  expect(officer.seesLast()).toContain('您的角色：支部书记');
+
+  const ends = async (who: typeof officer, words: string) => {
+    await administrator.says(`结束角色 ${await house.nameOf(who.id)}`);
+    return toastOf(await administrator.presses(words));
+  };
+  expect(await ends(officer, '结束')).toBe('已结束这个角色。');
+  await house.settles();
+  expect(officer.sees().join()).toContain('您不再是一大队党支部书记');
+
+  await administrator.says(`结束角色 ${await house.nameOf(secretary.id)}`);
+  expect(confirmationsOn(house, administrator.id)).toContain('这是最后一位一大队党支部书记，结束后这里就没有人了。');
+  expect(await ends(secretary, '结束')).toContain('现在没有人是一大队党支部书记，请尽快设置。');
+  expect(await ends(administrator, '结束')).toContain('这是最后一位管理员');
+});
+
+/** The questions that the newest card asks before a press counts. */
+function confirmationsOn(house: House, person: string): string {
+  return JSON.stringify(house.emulator.messagesOf(person).at(-1)?.content);
+}

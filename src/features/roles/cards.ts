@@ -1,9 +1,10 @@
 /** The cards for giving and ending roles. */
 import { formatDay } from '../../calendar/format.ts';
 import { card } from '../../feature.ts';
-import { findRoles, ROLES } from '../../people/assign-role.ts';
-import { AnyRef } from '../../sight.ts';
+import { findGiven, findOwner, findRoles, ROLES } from '../../people/assign-role.ts';
+import { AnyRef, Id } from '../../sight.ts';
 import { roleForm } from './forms.ts';
+import { nameOf } from './names.ts';
 
 const SOURCES: Record<string, string> = {
   configuration: '配置文件',
@@ -20,8 +21,9 @@ export const form = card({
   form: roleForm,
   load: async (db, _ref, viewer) => {
     const scopes = await db.sql<{ value: string; text: string }>`
-      SELECT 'branch:' || id AS value, name AS text FROM branch UNION ALL SELECT 'unit:' || id, name FROM unit
-      UNION ALL SELECT 'point:' || id, '领取点：' || name FROM pickup_point ORDER BY value`;
+      SELECT value, text FROM (
+        SELECT 1 AS kind, 0 AS sort, 'branch:' || id AS value, name AS text FROM branch UNION ALL SELECT 2, sort, 'unit:' || id, name FROM unit
+        UNION ALL SELECT 3, 0, 'point:' || id, '领取点：' || name FROM pickup_point) s ORDER BY kind, sort, text`;
     return {
       holds: { from: viewer.calendar.dayOf(viewer.now) },
       options: { scope: [{ value: 'detachment:', text: '全支队' }, ...scopes] },
@@ -38,11 +40,37 @@ export const held = card({
     const [person] = await db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${personId}`;
     if (!person) return undefined;
     const dayOf = (instant: Date) => formatDay(viewer.calendar.dayOf(instant), viewer);
-    const roles = (await findRoles(db, personId, viewer.now)).map(({ id, role, scope, from, until, source }) => ({
-      id,
-      text: `${scope ?? '全支队'} ${ROLES[role]?.name ?? role}`,
-      dates: `${dayOf(from)}起${until ? `，${dayOf(new Date(until.getTime() - 1))}止` : ''} · ${SOURCES[source] ?? source}`,
-    }));
+    const roles = [];
+    for (const { id, role, scope, from, until, source } of await findRoles(db, personId, viewer.now)) {
+      const isLast = (await findGiven(db, id, viewer.now))?.isLast;
+      roles.push({
+        id,
+        text: `${scope ?? '全支队'} ${ROLES[role]?.name ?? role}`,
+        dates: `${dayOf(from)}起${until ? `，${dayOf(new Date(until.getTime() - 1))}止` : ''} · ${SOURCES[source] ?? source}`,
+        warning: isLast ? `这是最后一位${nameOf({ role, scope })}，结束后这里就没有人了。` : '',
+      });
+    }
     return { name: person.name, roles, count: roles.length };
+  },
+});
+
+/** To whoever got or lost a role: that it is so, as it is now. */
+export const told = card({
+  ref: Id,
+  action: 'self',
+  matter: findOwner,
+  load: async (db, id, viewer) => {
+    const found = await findGiven(db, id, viewer.now);
+    if (!found) return undefined;
+    const { from, until } = found;
+    const isOver = until !== null && until <= viewer.now;
+    const dayOf = (instant: Date) => formatDay(viewer.calendar.dayOf(instant), viewer);
+    const begins = from > viewer.now ? `${dayOf(from)}起，` : '';
+    const ends = until && !isOver ? `，到${dayOf(new Date(until.getTime() - 1))}为止` : '';
+    return {
+      name: nameOf(found),
+      isOver,
+      line: isOver ? `您不再是${nameOf(found)}` : `${begins}您是${nameOf(found)}${ends}`,
+    };
   },
 });

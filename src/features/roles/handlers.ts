@@ -1,10 +1,11 @@
 /** One function per thing that can happen to a role. */
 import { formatDay } from '../../calendar/format.ts';
 import { type PersonTurn, type PressTurn, type Reply, refuse, sendCard, type Typed } from '../../feature.ts';
-import { assignRole, endRole, ROLES } from '../../people/assign-role.ts';
+import { assignRole, endRole, findGiven, ROLES } from '../../people/assign-role.ts';
 import { findOne } from '../../people/find-people.ts';
 import { pickPerson } from '../../reading/pick/pick-who.ts';
 import { roleForm } from './forms.ts';
+import { nameOf } from './names.ts';
 
 const SCOPE_WORDS = { detachment: '全支队', unit: '一个单位', branch: '一个支部', point: '一个领取点' };
 
@@ -28,7 +29,9 @@ export async function openHeld(turn: PersonTurn, typed: Typed): Promise<Reply | 
 /** The filled-in form: one role from its first to its last day. */
 export async function assign(turn: PressTurn): Promise<Reply> {
   const form = roleForm.read(turn.form);
-  const match = await findOne(turn.db, form.person);
+  const said = form.picked ?? form.person;
+  if (!said) return refuse('请选好人员，或者填写姓名，再提交。');
+  const match = await findOne(turn.db, said);
   if ('unclear' in match) return refuse(match.unclear);
   const [scopeKind = '', scopeId = ''] = form.scope.split(/:(.*)/s);
   const { name, scope } = ROLES[form.role];
@@ -37,7 +40,7 @@ export async function assign(turn: PressTurn): Promise<Reply> {
   const firstDay = form.from ?? today;
   if (form.until && form.until < firstDay) return refuse('截止日期早于开始日期，请重新选择。');
   if (form.until && form.until < today) return refuse('截止日期已经过去，请重新选择。');
-  await assignRole(
+  const given = await assignRole(
     turn.db,
     {
       personId: match.person.id,
@@ -49,6 +52,7 @@ export async function assign(turn: PressTurn): Promise<Reply> {
     'chat',
     turn.now,
   );
+  await tell(turn, 'given', given, match.person.id);
   turn.log.info({ by: turn.who.id, person: match.person.id, role: form.role, scope: form.scope }, 'a role was given');
   const until = form.until ? `，到${formatDay(form.until, turn)}为止` : '';
   return {
@@ -58,10 +62,20 @@ export async function assign(turn: PressTurn): Promise<Reply> {
   };
 }
 
-/** 结束 beside a role. */
+/** 结束 beside a role. The last administrator stays: nobody could give a role any more. */
 export async function end(turn: PressTurn, { role }: { role: string }): Promise<Reply> {
+  const found = await findGiven(turn.db, role, turn.now);
+  if (found?.role === 'administrator' && found.isLast)
+    return refuse('这是最后一位管理员，结束后就没有人能设置角色。请先设置接任的管理员。');
   const person = await endRole(turn.db, role, turn.now);
-  if (!person) return { toast: '这个角色已经结束了。' };
+  if (!found || !person) return { toast: '这个角色已经结束了。' };
+  await tell(turn, 'ended', role, person);
   turn.log.info({ by: turn.who.id, person, role }, 'a role was ended');
-  return { toast: '已结束这个角色。', kind: 'success' };
+  const left = found.isLast ? `现在没有人是${nameOf(found)}，请尽快设置。` : '';
+  return { toast: `已结束这个角色。${left}`, kind: left ? 'warning' : 'success' };
+}
+
+/** Whoever gets or loses a role is told, once for each. */
+function tell(turn: PressTurn, what: 'given' | 'ended', role: string, person: string): Promise<void> {
+  return turn.deliver({ key: `${what}:${role}`, to: { person }, card: 'told', ref: role, push: 'quiet' });
 }

@@ -33,5 +33,5 @@ export const roles: Feature = {
     assign: button({ value: z.object({}), action: 'roles.assign', on: ['form'], handle: handlers.assign }),
     end: button({ value: z.object({ role: z.uuid() }), action: 'roles.assign', on: ['held'], handle: handlers.end }),
   },
-  cards: { form: cards.form, held: cards.held },
+  cards: { form: cards.form, held: cards.held, told: cards.told },
 };
