@@ -1,7 +1,7 @@
 /** A draft: written, shown as form or preview, filled in, corrected, cancelled. */
 
 import { Outdated } from '../basics/errors.ts';
-import { formatDeadline, formatForPicker, formatInstant } from '../calendar/format.ts';
+import { formatDay, formatDeadline, formatForPicker, formatInstant } from '../calendar/format.ts';
 import type { Field, Option } from '../cards/fields.ts';
 import { FormRefusal, form, sayMissing } from '../cards/form.ts';
 import { PickedInstant } from '../cards/form-values.ts';
@@ -170,9 +170,16 @@ async function preview<C>(kind: Kind<C>, db: Reader, found: Published<C>, viewer
     isNow: forecast.later.length === 0 && forecast.tooLate === 0,
     tooLate: warnOfTooLate(forecast, draft.dueAt, kind.words.due),
     reachable: countReached(forecast) + forecast.tooLate,
-    arrival: `${describeArrival(forecast, viewer)}${describeLength(whom.count)}`,
+    arrival: `${describeArrival(forecast, viewer)}${describeLength(whom.count)}${warnOfRest(draft, viewer)}`,
     ...(await kind.draft.preview(db, draft, viewer, whom, found.id)),
   };
+}
+
+/** A day off on which it begins or is due, in words: for whoever had no day off in mind. */
+function warnOfRest({ opensAt, dueAt }: Pick<Draft<unknown>, 'opensAt' | 'dueAt'>, viewer: Viewer): string {
+  const days = [opensAt, dueAt].flatMap((at) => (at ? viewer.calendar.dayOf(at) : []));
+  const rest = [...new Set(days)].filter((day) => !viewer.calendar.isWorkday(day));
+  return rest.length > 0 ? `${rest.map((day) => formatDay(day, viewer)).join('、')}这一天休息，请核对时间。` : '';
 }
 
 /** Feishu takes 1,000 messages a minute from an app (https://open.feishu.cn/document/server-docs/im-v1/message/create). */

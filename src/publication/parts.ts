@@ -238,6 +238,15 @@ export async function countReads(db: Reader, id: string): Promise<{ reached: num
   return row ?? { reached: 0, read: 0 };
 }
 
+/** A person takes back that they are done, which they may until the end; false when there is nothing to take back any more. */
+export async function reopenPart(db: Transaction, id: string, person: string, now: Date): Promise<boolean> {
+  return isOne(db.sql`
+    UPDATE part a SET "doneAt" = NULL FROM publication b
+    WHERE b.id = a."publicationId" AND b.state = 'published' AND b.id = ${id}::uuid AND b."dueAt" > ${now}
+      AND a."personId" = ${person} AND a."doneAt" IS NOT NULL
+    RETURNING a."personId"`);
+}
+
 /** Keeps when an open part should come again; false when there is nothing open. */
 export async function snooze(db: Transaction, id: string, person: string, until: Date): Promise<boolean> {
   return isOne(db.sql`

@@ -414,3 +414,39 @@ function buttonValue(card: unknown, words: string): Record<string, unknown> {
 function submitName(card: unknown): string {
   return /"name":"(study-tasks\/complete[^"]*)"/.exec(JSON.stringify(card))?.[1] ?? '';
 }
+
+it('lets a person take back what was pressed too early, until the deadline, and keeps what was written', async () => {
+  const house = await openHouse();
+  const [secretary, officer] = [house.person(SAMPLE_PEOPLE.secretary), house.person(SAMPLE_PEOPLE.officer)];
+  await secretary.says('提醒一大队党支部全体党员本周五18:00前完成第一议题学习：学习讲话，要写心得');
+  await secretary.presses('确认发布（');
+  await house.settles();
+  await officer.presses('我已完成', { reflection: '结合路面执勤，很有收获。' });
+  await house.follows();
+  expect(secretary.seesLast('· 进度')).toContain('已完成 1 ·');
+
+  expect(await officer.presses('还没完成，撤回')).toMatchObject({
+    toast: { content: expect.stringContaining('已撤回') },
+  });
+  await house.follows();
+  expect(officer.seesLast()).toContain('[我已完成]');
+  expect(secretary.seesLast('· 进度')).toContain('已完成 0 ·');
+  await officer.presses('我已完成', { reflection: '结合路面执勤，再学了一遍。' });
+  await house.follows();
+  expect(officer.seesLast()).toContain('再学了一遍');
+
+  await house.clockMovesTo('2026-11-27T18:00:01+08:00');
+  expect(officer.seesLast('您已于')).not.toContain('还没完成');
+  expect(officer.seesLast('您已于')).toContain('再学了一遍');
+});
+
+it('says in the preview that a day is off', async () => {
+  const house = await openHouse();
+  const secretary = house.person(SAMPLE_PEOPLE.secretary);
+  await secretary.says('提醒一大队党支部全体党员11月28日18:00前完成第一议题学习：学习讲话');
+  expect(secretary.seesLast()).toContain('11月28日（周六）这一天休息，请核对时间。');
+  await secretary.says('给本支部发布10道党纪题，11月29日9:00到11月30日18:00');
+  expect(secretary.seesLast()).toContain('11月29日（周日）这一天休息，请核对时间。');
+  await secretary.says('提醒一大队党支部全体党员11月27日18:00前完成第一议题学习：学习讲话');
+  expect(secretary.seesLast()).not.toContain('这一天休息');
+});

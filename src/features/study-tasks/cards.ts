@@ -33,11 +33,18 @@ export const task = card({
     if (part.state === 'recalled') return closed;
     if (part.doneAt) {
       const completed = formatInstant(part.doneAt, viewer);
-      return { template: 'task-done', ...common, completed, said: part.said ?? '' };
+      const mayReopen = part.state === 'published' && part.dueAt > viewer.now && !viewer.isRetired;
+      return { template: 'task-done', ...common, completed, said: part.said ?? '', mayReopen };
     }
     if (isOver) return closed;
     const isOverdue = part.dueAt <= viewer.now;
     if (viewer.isRetired) return { template: 'task-retired', ...common, isOverdue };
-    return { ...common, reflection: part.reflection, isOverdue, snoozed: formatSnooze(part.snoozedUntil, viewer) };
+    return {
+      ...common,
+      reflection: part.reflection,
+      said: part.said ?? '',
+      isOverdue,
+      snoozed: formatSnooze(part.snoozedUntil, viewer),
+    };
   },
 });

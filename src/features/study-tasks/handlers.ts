@@ -3,6 +3,7 @@ import { formatInstant } from '../../calendar/format.ts';
 import { type PersonTurn, type PressTurn, type Reply, sendCard, type Typed } from '../../feature.ts';
 import { past, withdrawn } from '../../publication/contract.ts';
 import { publication } from '../../publication/index.ts';
+import { reopenPart } from '../../publication/parts.ts';
 import { findOpen } from '../../publication/queries.ts';
 import { studyTask } from './publication.ts';
 import { completePart, findTaskPart } from './queries.ts';
@@ -50,4 +51,17 @@ export async function completeTask(turn: PressTurn): Promise<Reply> {
   if (part.doneAt) return { toast: `您已于${formatInstant(part.doneAt, turn)}完成，不用再按。` };
   const tell = objectToReflection(reflection, part.reflection) ?? past(words);
   return { toast: tell, kind: 'warning', keepForm: true };
+}
+
+/** 还没完成: what was pressed too early is taken back until the deadline; a reflection that was written stays to be handed in again. */
+export async function reopenTask(turn: PressTurn): Promise<Reply> {
+  const id = turn.pressed.ref;
+  if (await reopenPart(turn.db, id, turn.who.id, turn.now)) {
+    await turn.refresh({ card: 'progress', ref: id }, { card: 'task', ref: id, person: turn.who.id });
+    return { toast: '已撤回，学完后请再按“我已完成”。', kind: 'success' };
+  }
+  const part = await findTaskPart(turn.db, id, turn.who.id);
+  if (part?.state === 'published' && part.doneAt && part.dueAt <= turn.now)
+    return { toast: '截止时间已过，不能撤回。', kind: 'warning' };
+  return { toast: '没有可以撤回的完成记录。', kind: 'warning' };
 }

@@ -4,7 +4,7 @@ import { button, type Feature } from '../../feature.ts';
 import { standardDigest } from '../../publication/digest.ts';
 import { actions } from './actions.ts';
 import { task } from './cards.ts';
-import { completeTask, draftFrom, draftTask, showOpenTasks, tasks } from './handlers.ts';
+import { completeTask, draftFrom, draftTask, reopenTask, showOpenTasks, tasks } from './handlers.ts';
 import { hears } from './hearing.ts';
 import * as lists from './lists.ts';
 import { studyTask } from './publication.ts';
@@ -57,6 +57,7 @@ export const studyTasks: Feature = {
   buttons: {
     ...tasks.parts.buttons,
     complete: button({ action: 'self', on: ['task'], handle: completeTask }),
+    reopen: button({ action: 'self', on: ['task'], handle: reopenTask }),
     'draft-from': button({
       value: TopicValue,
       action: 'study.publish',

@@ -34,7 +34,8 @@ export async function completePart(
       SELECT finish_part(id, ${person}, ${now}) AS "isDone" FROM study_task
       WHERE id = ${task}::uuid AND (reflection <> 'required' OR ${reflection} <> '')),
     kept AS (
-      INSERT INTO study_reflection ("taskId", "personId", text) SELECT ${task}::uuid, ${person}, ${reflection} FROM done WHERE "isDone" AND ${reflection} <> '')
+      INSERT INTO study_reflection ("taskId", "personId", text) SELECT ${task}::uuid, ${person}, ${reflection} FROM done WHERE "isDone" AND ${reflection} <> ''
+      ON CONFLICT ("taskId", "personId") DO UPDATE SET text = excluded.text)
     SELECT "isDone" FROM done`;
   return done?.isDone === true;
 }
