@@ -60,9 +60,14 @@ export async function findOpenAfter(
 }
 
 /** Takes today's nudge of everybody who is open in what is published, `among` these people where it says so, and gives whose it took. */
-export async function takeNudges(db: Transaction, id: string, today: Day, among?: string[]): Promise<string[]> {
+export async function takeNudges(
+  db: Transaction,
+  id: string,
+  { by, today }: { by: string; today: Day },
+  among?: string[],
+): Promise<string[]> {
   const rows = await db.sql<{ personId: string }>`
-    UPDATE part a SET "nudgedOn" = ${today}::date
+    UPDATE part a SET "nudgedOn" = ${today}::date, "nudgedById" = ${by}
     FROM standings(${id}::uuid, ${today}::date) s, publication b
     WHERE a."publicationId" = ${id}::uuid AND a."personId" = s."personId" AND s.standing = 'open' AND b.id = a."publicationId" AND b.state = 'published'
       AND a."nudgedOn" IS DISTINCT FROM ${today}::date AND (${!among} OR a."personId" IN (SELECT unnest(${among ?? []}::text[])))
@@ -152,6 +157,9 @@ export type PersonsPart = {
   audience: Audience;
   doneAt: Date | null;
   snoozedUntil: Date | null;
+  /** The day on which somebody urged it last, and who. */
+  urgedOn: Day | null;
+  urger: string | null;
 };
 
 /** A person's part; undefined when they have none. */

@@ -202,6 +202,9 @@ it('names those who are open to the secretary alone, and nudges each at most onc
   });
   await house.settles();
   expect(taskCardsOf(other)).toHaveLength(2);
+  expect(other.seesLast()).toContain(
+    `${await house.nameOf(secretary.id)}11月23日（周一）催办，还没有收到您的完成记录。`,
+  );
   expect(taskCardsOf(officer)).toHaveLength(1);
 
   expect(await secretary.presses('催办')).toMatchObject({

@@ -1,5 +1,5 @@
 /** The card of a study task that people finish. */
-import { formatDeadline, formatInstant } from '../../calendar/format.ts';
+import { formatDay, formatDeadline, formatInstant } from '../../calendar/format.ts';
 import { card } from '../../feature.ts';
 import { nameAudience } from '../../people/audience/audience-words.ts';
 import { formatSnooze } from '../../publication/snooze.ts';
@@ -39,8 +39,10 @@ export const task = card({
     if (isOver) return closed;
     const isOverdue = part.dueAt <= viewer.now;
     if (viewer.isRetired) return { template: 'task-retired', ...common, isOverdue };
+    const urged = part.urgedOn ? `${part.urger ?? ''}${formatDay(part.urgedOn, viewer)}催办` : '';
     return {
       ...common,
+      urged,
       reflection: part.reflection,
       said: part.said ?? '',
       isOverdue,

@@ -29,13 +29,13 @@ export async function nudgeOpen<C>(kind: Kind<C>, turn: PressTurn): Promise<Repl
 /** 催办 of everybody who is open, or `among` these people. The answer says how many, and when it reaches them if not at once. */
 export async function nudge<C>(
   kind: Kind<C>,
-  turn: Turn,
+  turn: PersonTurn,
   { id, dueAt }: Published<C>,
   among?: string[],
 ): Promise<Reply> {
   const { words } = kind;
   const day = turn.calendar.dayOf(turn.now);
-  const people = await takeNudges(turn.db, id, day, among);
+  const people = await takeNudges(turn.db, id, { by: turn.who.id, today: day }, among);
   if (people.length === 0) return { toast: nobodyToNudge(words) };
   const forecast = await forecastCards(kind, turn, turn.db, people, dueAt);
   if (countReached(forecast) === 0)

@@ -1,8 +1,8 @@
 /** What became of what was sent, as its issuer, an administrator and a person themselves are told. */
 import { expect, it } from 'vitest';
-import { now } from '../../src/basics/clock.ts';
-import { SAMPLE_PEOPLE } from '../../src/emulator/world/sample.ts';
-import { type House, openHouse } from '../support/house.ts';
+import { now } from '../../../src/basics/clock.ts';
+import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
+import { type House, openHouse } from '../../support/house.ts';
 
 const FRIDAY = new Date('2026-11-27T10:27:00+08:00');
 const TOPICS = ['学习党章', '学习纪律处分条例', '学习廉洁自律准则'];
