@@ -79,11 +79,15 @@ it('lets nobody but an administrator ask about another, known or not', async () 
   expect(officer.seesLast()).toContain('没有办理这件事的权限');
   await admin.says('为什么没收到 查无此人');
   expect(admin.seesLast()).toContain('没有找到这个人');
-  await officer.says('帮助');
-  expect(officer.seesLast()).toContain('为什么没收到');
-  expect(officer.seesLast()).not.toContain('查送达');
-  await admin.says('帮助');
-  expect(admin.seesLast()).toContain('查送达');
+  const helpOf = async (who: typeof officer, group: string) => {
+    await who.says('帮助');
+    await who.presses(`${group}（`);
+    await house.settles();
+    return who.seesLast();
+  };
+  expect(await helpOf(officer, '自己的事')).toContain('**为什么没收到**');
+  expect(await helpOf(officer, '查看和导出')).not.toContain('查送达');
+  expect(await helpOf(admin, '设置和管理')).toContain('**查送达**');
 });
 
 it('asks which of several is meant, by unit, in whatever words', async () => {
