@@ -37,7 +37,7 @@ const NOT_A_QUANTITY = String.raw`(?!\d|[./-]\d|\s*[%％‰元万亿千百米公
 
 /** 年底总结 and 年末考核 are called after the season, and are no dates. */
 const NAMED_BY_SEASON =
-  '(?:总结|考核|述职|评议|慰问|工作|盘点|评优|测评|冲刺|收官|收尾|攻坚|行动|整治|安保|安全|重点|任务|考评|绩效|聚餐|团建)';
+  '(?:总结|评先|考核|述职|评议|慰问|工作|盘点|评优|测评|冲刺|收官|收尾|攻坚|行动|整治|安保|安全|重点|任务|考评|绩效|聚餐|团建)';
 
 /** The rules. Where two match at the same place the longer match wins. */
 export const DATE_RULES: DateRule[] = [

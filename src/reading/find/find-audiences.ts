@@ -230,7 +230,7 @@ function roleOf(text: string, start: number, before: string, after: string): Pla
 
 /** 路面的 before 兄弟们, 跑高架的那几个 before 同志: which of them is not known. */
 function modifier(text: string, start: number): (Span & { said: string }) | undefined {
-  const match = /([\p{Script=Han}]{2,8})的(?:[那这](?:几|两|三|些)?[个位名]?)?$/u.exec(
+  const match = /([\p{Script=Han}]{2,8})的(?:[那这]?(?:几|两|三|些)?[个位名]?)?$/u.exec(
     text.slice(Math.max(0, start - 12), start),
   );
   const said = match?.[1]?.replace(/^.*(?:[请给让对把]|组织|提醒|通知|安排|要求|麻烦|劳烦|烦请)/, '') ?? '';

@@ -91,7 +91,13 @@ export function pickWindow(reading: Reading, isHeld = false): Picked<Window> {
   const due = dates.filter(({ role }) => role === 'deadline');
   const ends = due.length > 0 ? due : dates.filter(({ role }) => role === 'hand-in');
   const plain = dates.filter(({ role }) => role === 'plain' || role === 'event');
-  const [opens] = begins;
+  // 下午4点搞个竞赛，4点40结束: what stands before the end on its day is when it begins.
+  const isBefore = (slot: WhenSlot, end?: WhenSlot) =>
+    hasTime(slot) &&
+    slot.shape === 'point' &&
+    slot.moments[0]?.day === end?.moments[0]?.day &&
+    slot.start < (end?.start ?? 0);
+  const [opens] = begins.length > 0 || ends.length !== 1 ? begins : plain.filter((slot) => isBefore(slot, ends[0]));
   const [closes] = ends.length > 0 ? ends : begins.length > 0 ? [] : plain;
   if (begins.length > 1 || ends.length > 1 || (ends.length === 0 && begins.length === 0 && plain.length > 1))
     return unclear('several', dates);
