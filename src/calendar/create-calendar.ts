@@ -63,11 +63,11 @@ export function createCalendar(options: { timeZone: string; overrides?: Iterable
     isWorkday,
     workdayBefore: (day) => nextWorkday(day, -1),
     workdayAfter: (day) => nextWorkday(day, 1),
-    // Every yearly arrangement speaks of the National Day: an import that covers it is a whole year, not a single correction.
     replaceOverrides: (rows) => {
       overrides = toMap(rows);
       worked.clear();
     },
+    // Every yearly arrangement speaks of the National Day: an import that covers it is a whole year, not a single correction.
     knowsYear: (year) => isPublished(year) || overrides.has(`${year}-10-01`),
   };
 }

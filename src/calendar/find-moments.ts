@@ -62,7 +62,7 @@ const WEEK_NOTE =
 const WEEKDAY = /(?:周|星期|礼拜)[一二三四五六日天末1-7]$/;
 const DATE_NOTE = /\s*\(\s*(?<date>\d{1,2})[日号]\s*\)/y;
 const MARK_AFTER =
-  /[^\S\n]*\)?[^\S\n]*(?:(?<end>之前|以前|前(?![往去来夕期线台两三几一半])|为止|截?止(?![血痛]|(?:时间|日期)?[^\S\n]*:)|之内|以内|内(?![容部网])|收[卷题](?![纳集])|交卷|封卷|收(?=$|[,。;\n])|结束|(?:以|之)?后(?=[^,。;\n]{0,4}(?:不|停止|概不|无法)[再予给能可]{0,2}[^,。;\n]{0,3}(?:[领发收补接候]|受理)))|(?<start>起(?![床草])|(?:准时|正式)?开始|开考|开赛|开[题答放]|放[题出]|上线|以后|之后|后(?![天续台])))/y;
+  /[^\S\n]*\)?[^\S\n]*(?:(?<end>之前|以前|前(?![往去来夕期线台两三几一半])|为止|截?止(?![血痛]|(?:时间|日期)?[^\S\n]*:)|之内|以内|内(?![容部网])|收[卷题](?![纳集])|交卷|封卷|收(?=$|[,。;\n])|结束|(?:以|之)?后(?=[^,。;\n]{0,4}(?:不|停止|概不|无法)[再予给能可]{0,2}[^,。;\n]{0,3}(?:[领发收补接候]|受理)))|(?<start>起(?![床草])|(?:准时|正式)?开始|开考|开赛|开[题答]|开放(?![日式性大])|放[题出]|上线(?!下)|以后|之后|后(?![天续台])))/y;
 const MARK_BEFORE =
   /(?:(?<end>(?:截止(?:时间|日期)?|完成(?:时间|时限|期限|日期)|(?:学习|办理|整改|报送)(?:时限|期限)|什么时候(?:学|办|交)完|截至|最迟|最晚|不晚于|不迟于|直到)\s*[:是为]?\s*[到至于在]?|(?<=[\p{Script=Han},])[到至](?!期))|(?<start>自从|从|自|开始(?:时间|日期)?\s*[:是为]))\s*$/u;
 
@@ -97,20 +97,28 @@ function onDayOf(previous: Moments | undefined, text: string, phrase: DatePhrase
   const [before] = previous?.moments ?? [];
   const isOpen = before?.time !== undefined || previous?.mark === undefined;
   if (phrase.end > phrase.start || !before || previous?.shape !== 'point' || !isOpen) return phrase;
-  if (!/^[^。;\n]{0,60}$/.test(text.slice(previous.end, phrase.start))) return phrase;
   const said = text.slice(previous.start, previous.end);
+  // A day that says when in it something is goes on being meant for longer than one that may be about anything.
+  const reach = before.time === undefined ? 24 : 60;
+  if (!new RegExp(`^[^。;\\n]{0,${reach}}$`).test(text.slice(previous.end, phrase.start))) return phrase;
   const half = HALF_OF_DAY.exec(said)?.[0] ?? '';
   const hour = before.time !== undefined && /[点时:]/.test(said) ? { hour: before.time } : {};
   return { ...phrase, resolve: () => [before.day], after: { half, ...hour } };
 }
 
-/** An hour without a half of the day, behind a moment of the same day: in the half that was said, or later than that moment. */
-function tellTime(words: string, after: Phrase['after']): TimeOfDay | undefined {
-  if (!after || !/^[\d一二两三四五六七八九十]/.test(words)) return readTime(words);
-  const told = readTime(`${after.half}${words}`) ?? readTime(words);
+/**
+ * An hour without a half of the day, behind a moment of the same day: in the half that was said; what ends something lies behind the
+ * hour at which it begins (11点开始，1点结束). 上午…，2点 is two in the afternoon all the same.
+ */
+function tellTime(words: string, after: Phrase['after'], behind: string): TimeOfDay | undefined {
+  const alone = readTime(words);
+  if (!after || words.includes(':') || !/^[\d一二两三四五六七八九十]/.test(words)) return alone;
+  const told = readTime(`${after.half}${words}`) ?? alone;
+  const isEarly = /^[早上]/.test(after.half) && (told?.time ?? '') < '07:00';
   const later = readTime(`下午${words}`);
-  const isLater = told && later && after.hour && told.time < after.hour && after.hour < later.time;
-  return isLater ? later : told;
+  const ends = /^\s*(?:结束|收|截?止|交卷|散会)/.test(behind);
+  if (ends && told && later && after.hour && told.time < after.hour && after.hour < later.time) return later;
+  return isEarly ? alone : told;
 }
 
 function linkOf(previous: Moments | undefined, between: string): 'span' | 'list' | 'note' | undefined {
@@ -175,7 +183,7 @@ function readMoments(
   TIME_AFTER.lastIndex = noted.end;
   const words = TIME_AFTER.exec(text)?.groups?.time;
   const timeEnd = words === undefined ? noted.end : TIME_AFTER.lastIndex;
-  const time = words === undefined ? undefined : tellTime(words, phrase.after);
+  const time = words === undefined ? undefined : tellTime(words, phrase.after, text.slice(timeEnd, timeEnd + 6));
   const at = toInstant(meaning, time ?? END_OF_WORK, context);
   if (!at)
     return isWrittenDate(said)

@@ -18,12 +18,17 @@ const SPAN = new RegExp(
 /** Undefined where the text names no year or gives no day off. */
 export function readHolidayNotice(text: string): HolidayNotice | undefined {
   const plain = text.normalize('NFKC').replace(/[ \t]+/g, '');
-  const year = Number(/(20\d{2})年/.exec(plain)?.[1]);
+  // A date of publication may stand above the title.
+  const year = Number((/(20\d{2})年(?:的)?(?:部分|元旦|放假|节假日)/.exec(plain) ?? /(20\d{2})年/.exec(plain))?.[1]);
   if (!year) return undefined;
   const wrong: string[] = [];
   const days = new Map<Day, CalendarOverride>();
   let name = '';
-  for (const sentence of plain.split(/[。;\n]/u)) {
+  // A line breaks anywhere in what was copied; a new one begins with its number.
+  const lines = plain.replace(/\n(?![一二三四五六七八九十]+、)/gu, (_, at: number) =>
+    /[。;:]$/.test(plain.slice(0, at)) ? '\n' : '',
+  );
+  for (const sentence of lines.split(/[。;\n]/u)) {
     const called = [...sentence.matchAll(NAME)].map(([word]) => word);
     // 中秋节、国庆节：…: both, as the notice of a year writes it in which they meet.
     if (/放假|上班/.test(sentence) && called.length > 0) name = [...new Set(called)].join('、');
@@ -58,7 +63,7 @@ function readSpans(part: string, year: number, wrong: string[]): Day[][] {
     checkWeekday(first, groups.note, wrong);
     checkWeekday(last, groups.to ? groups.to_note : undefined, wrong);
     const length = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
-    if (!(length >= 1 && length <= MOST_DAYS)) {
+    if (!(length >= 1 && length <= MOST_DAYS) || addDays(first, 0) !== first || addDays(last, 0) !== last) {
       wrong.push(`“${part}”里的日期读不通`);
       return [];
     }

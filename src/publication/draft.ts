@@ -179,7 +179,9 @@ async function preview<C>(kind: Kind<C>, db: Reader, found: Published<C>, viewer
 function warnOfRest({ opensAt, dueAt }: Pick<Draft<unknown>, 'opensAt' | 'dueAt'>, viewer: Viewer): string {
   const days = [opensAt, dueAt].flatMap((at) => (at ? viewer.calendar.dayOf(at) : []));
   const rest = [...new Set(days)].filter((day) => !viewer.calendar.isWorkday(day));
-  return rest.length > 0 ? `${rest.map((day) => formatDay(day, viewer)).join('、')}这一天休息，请核对时间。` : '';
+  return rest.length > 0
+    ? `${rest.map((day) => formatDay(day, viewer)).join('、')}${rest.length > 1 ? '都' : '这一天'}休息，请核对时间。`
+    : '';
 }
 
 /** Feishu takes 1,000 messages a minute from an app (https://open.feishu.cn/document/server-docs/im-v1/message/create). */

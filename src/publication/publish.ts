@@ -184,9 +184,9 @@ export async function planTimers<C>(
 /** The calendar has changed: what is open is reminded of, and told of, by the new days. An end that somebody set stays. */
 export async function replanTimers<C>(kind: Kind<C>, turn: Turn): Promise<void> {
   for (const id of await queries.findOpenIds(turn.db, kind.feature, turn.now)) {
-    const found = await queries.find(kind, turn.db, id);
-    if (found?.dueAt)
-      await planTimers(kind, turn, id, latest(found.publishedAt ?? turn.now, found.opensAt), found.dueAt);
+    const found = await queries.hold(kind, turn.db, id);
+    if (found?.state !== 'published' || !found.dueAt) continue;
+    await planTimers(kind, turn, id, latest(found.publishedAt ?? turn.now, found.opensAt), found.dueAt);
   }
 }
 

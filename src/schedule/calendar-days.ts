@@ -15,7 +15,9 @@ export function readCalendarDays(db: Reader): Promise<CalendarOverride[]> {
 export function createCalendarRefresh(db: Database, calendar: LiveCalendar): () => Promise<void> {
   let known: string | undefined;
   return async () => {
-    const [row] = await db.sql<{ stamp: string | null }>`SELECT max("appliedAt")::text AS stamp FROM holiday_notice`;
+    const [row] = await db.sql<{
+      stamp: string | null;
+    }>`SELECT count("appliedAt") || ':' || max("appliedAt") AS stamp FROM holiday_notice`;
     const stamp = row?.stamp ?? '';
     if (stamp === known) return;
     calendar.replaceOverrides(await readCalendarDays(db));

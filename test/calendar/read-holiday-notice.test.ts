@@ -30,6 +30,13 @@ describe('readHolidayNotice', () => {
     ['full-width digits', NOTICE_2026.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))],
     ['one line, half-width brackets', NOTICE_2026.replaceAll('\n', ' ').replaceAll('（', '(').replaceAll('）', ')')],
     ['no weekdays', NOTICE_2026.replace(/（[^）]*）/g, '')],
+    [
+      'lines that break anywhere',
+      NOTICE_2026.replaceAll('、', '、\n')
+        .replace(/([一二三四五六七])、\n/g, '$1、')
+        .replaceAll('放假', '放\n假'),
+    ],
+    ['the day of its publication above', `发布日期：2025年11月04日\n${NOTICE_2026}`],
     ['星期 instead of 周', NOTICE_2026.replace(/周([一二三四五六日])/g, '星期$1')],
   ])('reads it with %s', (_, text) => {
     expect(readHolidayNotice(text)).toEqual(readHolidayNotice(NOTICE_2026));
@@ -52,6 +59,7 @@ describe('readHolidayNotice', () => {
     ['a count that does not fit', ['共9天', '共8天'], '春节写的是共8天，日期是9天'],
     ['a day that is off and worked', ['1月4日（周日）上班', '1月3日上班'], '2026-01-03又放假又上班'],
     ['a holiday left out', ['五、端午节：6月19日（周五）至21日（周日）放假，共3天。', ''], '没有找到端午节的安排'],
+    ['a day that there is not', ['至21日（周日）', '至31日'], '里的日期读不通'],
     ['dates the wrong way round', ['5月1日（周五）至5日', '5月9日至5日'], '里的日期读不通'],
   ])('says what is wrong: %s', (_, [from = '', to = ''], wrong) => {
     expect(readHolidayNotice(NOTICE_2026.replace(from, to))?.wrong.join('；')).toContain(wrong);

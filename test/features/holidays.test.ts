@@ -37,7 +37,8 @@ it('shows everybody this year, and the next with what is missing', async () => {
   expect(officer.seesLast()).toContain('还没有这一年的放假安排，只算周末和法定节假日');
   expect(officer.seesLast()).not.toContain('粘贴');
   await officer.says('国庆放几天');
-  expect(officer.seesLast()).toContain('2026年日历');
+  // This year's is over: the one that comes is meant.
+  expect(officer.seesLast()).toContain('2027年日历');
 });
 
 it('takes the pasted notice after a preview with each day, without a restart, from administrators alone', async () => {
@@ -63,6 +64,18 @@ it('takes the pasted notice after a preview with each day, without a restart, fr
   expect(administrator.seesLast()).toContain('已经是这样，不用再导入');
 });
 
+it('takes a correction in place of what it corrects', async () => {
+  const house = await openHouse({ at: new Date('2026-11-27T10:00:00+08:00') });
+  await importNotice(house);
+  const administrator = house.person(SAMPLE_PEOPLE.administrator);
+  await administrator.says(NOTICE.replace('2月14日（周日）上班', '2月20日（周六）上班'));
+  expect(administrator.seesLast('放假安排')).toContain('有2天不同');
+  expect(administrator.seesLast('放假安排')).toContain('2027年2月14日（周日） 上班 → 放假（不再调休）');
+  await administrator.presses('确认采用');
+  await house.settles();
+  expect([house.app.isWorkday('2027-02-14'), house.app.isWorkday('2027-02-20')]).toEqual([false, true]);
+});
+
 it('keeps nothing of a notice that does not fit, and says what does not', async () => {
   const house = await openHouse();
   const administrator = house.person(SAMPLE_PEOPLE.administrator);
@@ -86,6 +99,7 @@ it('moves what waits and what will remind to the new working days', async () => 
 
   // 13 and 14 February are worked.
   await importNotice(house);
+  await house.follows();
   expect(await reminders()).toEqual([
     { moment: 'morning', day: '02-15' },
     { moment: 'workday-before', day: '02-14' },

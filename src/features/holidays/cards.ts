@@ -4,7 +4,7 @@ import { card } from '../../feature.ts';
 import { mayAnywhere } from '../../people/permissions.ts';
 import { Id } from '../../sight.ts';
 import { describeChanges, describeNotice, describeYear } from './describe.ts';
-import { findImported, findNotice } from './queries.ts';
+import { findImported, findNotice, findWithNotice } from './queries.ts';
 
 /** Years that the built-in calendar can compute. */
 export const Year = z.coerce.number().int().min(2001).max(2099);
@@ -31,7 +31,7 @@ export const notice = card({
   load: async (db, id, viewer) => {
     const found = await findNotice(db, id);
     if (!found) return undefined;
-    const changes = describeChanges(found.days, viewer);
+    const changes = found.appliedAt ? [] : describeChanges(found.year, await findWithNotice(db, found), viewer);
     return {
       ...{
         year: found.year,

@@ -1,6 +1,6 @@
 /** Days off and days worked in words: as stretches, and one by one. Pure. */
 import type { Day } from '../../calendar/calendar.ts';
-import { addDays, type CalendarOverride, weekdayOf } from '../../calendar/create-calendar.ts';
+import { addDays, type CalendarOverride, createCalendar, weekdayOf } from '../../calendar/create-calendar.ts';
 import { formatDay, type Viewpoint } from '../../calendar/format.ts';
 
 type Stretch = { firstDay: Day; lastDay: Day; days: number };
@@ -20,14 +20,18 @@ export function describeNotice(days: CalendarOverride[], view: Viewpoint): strin
   });
 }
 
-/** Each day that the notice would change, with what it is now. */
-export function describeChanges(days: CalendarOverride[], { calendar, now }: Viewpoint): string[] {
-  return days
-    .filter(({ day, isWorkday }) => calendar.isWorkday(day) !== isWorkday)
-    .map(
-      ({ day, isWorkday, name }) =>
-        `${formatDay(day, { calendar, now })} ${isWorkday ? '休息 → 上班' : '上班 → 放假'}（${name}）`,
-    );
+/** Each day that would be another than now, were these the imported days: `2月14日（周日） 休息 → 上班（春节）`. */
+export function describeChanges(year: number, imported: CalendarOverride[], view: Viewpoint): string[] {
+  const { calendar } = view;
+  const then = createCalendar({ timeZone: calendar.timeZone, overrides: imported });
+  const names = new Map(imported.map(({ day, name }) => [day, name]));
+  // A New Year can begin in the December before.
+  return [...daysOf(year - 1).slice(-31), ...daysOf(year)]
+    .filter((day) => calendar.isWorkday(day) !== then.isWorkday(day))
+    .map((day) => {
+      const change = then.isWorkday(day) ? '休息 → 上班' : '上班 → 放假';
+      return `${formatDay(day, view)} ${change}（${names.get(day) ?? '不再调休'}）`;
+    });
 }
 
 /** The year as the calendar has it: stretches off that are no plain weekend, and the weekends that are worked. */

@@ -23,12 +23,27 @@ export async function findNotice(db: Reader, id: string): Promise<Notice | undef
   return row && { ...row, days: Days.parse(row.days) };
 }
 
-/** The notice becomes the calendar of its year, in place of what was imported for it before; false when it is so already. */
+/** The imported days as they would be with this notice: in place of what earlier notices of the same year brought. */
+export async function findWithNotice(
+  db: Reader,
+  { year, days }: Pick<Notice, 'year' | 'days'>,
+): Promise<CalendarOverride[]> {
+  const kept = await db.sql<CalendarOverride>`
+    SELECT day::text, "isWorkday", name FROM calendar_day WHERE day NOT IN (
+      SELECT d.day FROM holiday_notice n, jsonb_to_recordset(n.days) AS d (day date) WHERE n.year = ${year} AND n."appliedAt" IS NOT NULL)`;
+  const own = new Set(days.map(({ day }) => day));
+  return [...kept.filter(({ day }) => !own.has(day)), ...days];
+}
+
+/** The notice becomes the calendar of its year, in place of what earlier ones brought; false when it is so already. */
 export async function applyNotice(db: Transaction, { id, year, days }: Notice, now: Date): Promise<boolean> {
   const applied = await db.sql<{ id: string }>`
     UPDATE holiday_notice SET "appliedAt" = ${now} WHERE id = ${id}::uuid AND "appliedAt" IS NULL RETURNING id`;
   if (applied.length === 0) return false;
-  await db.sql`DELETE FROM calendar_day WHERE extract(year FROM day) = ${year}`;
+  await db.sql`
+    DELETE FROM calendar_day WHERE day IN (
+      SELECT d.day FROM holiday_notice n, jsonb_to_recordset(n.days) AS d (day date)
+      WHERE n.year = ${year} AND n."appliedAt" IS NOT NULL AND n.id <> ${id}::uuid)`;
   await db.sql`
     INSERT INTO calendar_day (day, "isWorkday", name) SELECT day, "isWorkday", name
     FROM jsonb_to_recordset(${JSON.stringify(days)}::jsonb) AS d (day date, "isWorkday" boolean, name text)
