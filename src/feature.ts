@@ -78,8 +78,9 @@ export type Command = {
   listens?: readonly string[];
   /** It is about a matter of that sort that is at hand; other features may answer the same wish for theirs. */
   about?: AtHandMatter['is'];
-  /** For 帮助: what it does, in a few words, a sentence to copy, and among which wishes it stands (`own` unless said). */
-  help: { does: string; example: string; under?: Wish };
+  /** For 帮助: what it does, in a few words, a sentence to copy, and among which wishes it stands (`own` unless said). What is
+   * said in a group alone has no button here. */
+  help: { does: string; example: string; under?: Wish; isForGroups?: boolean };
   /** Who may do it: the action a person must hold in at least one scope. Every person in service holds `self`. */
   action: Action;
   handle: (turn: PersonTurn, typed: Typed) => Promise<Reply | undefined>;

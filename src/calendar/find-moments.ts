@@ -5,7 +5,15 @@ import { addDays, weekdayOf } from './create-calendar.ts';
 import { type DatePhrase, endOf, findPhrases, TIME_AFTER, toInstant } from './date-matches.ts';
 import { DATE_RULES, type DateRule } from './date-phrases.ts';
 import type { Viewpoint } from './format.ts';
-import { END_OF_WORK, readTime, TIME, type TimeOfDay } from './time-phrases.ts';
+import {
+  END_OF_WORK,
+  HALF_OF_DAY,
+  readTime,
+  readTimeAfter,
+  TIME,
+  type TimeBefore,
+  type TimeOfDay,
+} from './time-phrases.ts';
 
 /**
  * A day with the time of day that is said with it. `day` is what the words mean for something to come, `pastDay` for something that
@@ -44,11 +52,8 @@ const DAY_WORDS: DateRule[] = [
     resolve: (groups, { now, calendar }) => [addDays(calendar.dayOf(now), groups[1] ? -3 : -2)],
   },
 ];
-/** The half of a day that is said of it: 下周四晚上. */
-const HALF_OF_DAY = /早上|早晨|上午|晚上|晚间|傍晚|下午|中午|(?<=[\p{Script=Han}])晚/u;
-
 /** `after` is what the words say on whose day the phrase lies: the half of the day, and the hour. */
-type Phrase = DatePhrase & { after?: { half: string; hour?: string } };
+type Phrase = DatePhrase & { after?: TimeBefore };
 
 const RULES = [...DATE_RULES, ...DAY_WORDS];
 
@@ -104,21 +109,6 @@ function onDayOf(previous: Moments | undefined, text: string, phrase: DatePhrase
   const half = HALF_OF_DAY.exec(said)?.[0] ?? '';
   const hour = before.time !== undefined && /[点时:]/.test(said) ? { hour: before.time } : {};
   return { ...phrase, resolve: () => [before.day], after: { half, ...hour } };
-}
-
-/**
- * An hour without a half of the day, behind a moment of the same day: in the half that was said; what ends something lies behind the
- * hour at which it begins (11点开始，1点结束). 上午…，2点 is two in the afternoon all the same.
- */
-function tellTime(words: string, after: Phrase['after'], behind: string): TimeOfDay | undefined {
-  const alone = readTime(words);
-  if (!after || words.includes(':') || !/^[\d一二两三四五六七八九十]/.test(words)) return alone;
-  const told = readTime(`${after.half}${words}`) ?? alone;
-  const isEarly = /^[早上]/.test(after.half) && (told?.time ?? '') < '07:00';
-  const later = readTime(`下午${words}`);
-  const ends = /^\s*(?:结束|收|截?止|交卷|散会)/.test(behind);
-  if (ends && told && later && after.hour && told.time < after.hour && after.hour < later.time) return later;
-  return isEarly ? alone : told;
 }
 
 function linkOf(previous: Moments | undefined, between: string): 'span' | 'list' | 'note' | undefined {
@@ -183,7 +173,7 @@ function readMoments(
   TIME_AFTER.lastIndex = noted.end;
   const words = TIME_AFTER.exec(text)?.groups?.time;
   const timeEnd = words === undefined ? noted.end : TIME_AFTER.lastIndex;
-  const time = words === undefined ? undefined : tellTime(words, phrase.after, text.slice(timeEnd, timeEnd + 6));
+  const time = words === undefined ? undefined : readTimeAfter(words, phrase.after, text.slice(timeEnd, timeEnd + 6));
   const at = toInstant(meaning, time ?? END_OF_WORK, context);
   if (!at)
     return isWrittenDate(said)

@@ -46,6 +46,27 @@ export function readTime(phrase: string): TimeOfDay | undefined {
   return { time: `${two(hours % 24)}:${two(minutes)}`, dayShift: hours >= 24 ? 1 : 0 };
 }
 
+/** The half of a day that is said of it: 下周四晚上. */
+export const HALF_OF_DAY = /早上|早晨|上午|晚上|晚间|傍晚|下午|中午|(?<=[\p{Script=Han}])晚/u;
+
+/** What was said before of the day on which a time lies: the half of it, and an hour. */
+export type TimeBefore = { half: string; hour?: string };
+
+/**
+ * An hour without a half of the day, behind a moment of the same day: in the half that was said; what ends something lies behind the
+ * hour at which it begins (11点开始，1点结束). 上午…，2点 is two in the afternoon all the same.
+ */
+export function readTimeAfter(words: string, after: TimeBefore | undefined, behind: string): TimeOfDay | undefined {
+  const alone = readTime(words);
+  if (!after || words.includes(':') || !/^[\d一二两三四五六七八九十]/.test(words)) return alone;
+  const told = readTime(`${after.half}${words}`) ?? alone;
+  const isEarly = /^[早上]/.test(after.half) && (told?.time ?? '') < '07:00';
+  const later = readTime(`下午${words}`);
+  const ends = /^\s*(?:结束|收|截?止|交卷|散会)/.test(behind);
+  if (ends && told && later && after.hour && told.time < after.hour && after.hour < later.time) return later;
+  return isEarly ? alone : told;
+}
+
 /** The hour on the 24-hour clock, NaN if there is none; from 24 on it belongs to the next day. */
 function to24Hours(hour: number, period: string, isDigital: boolean): number {
   if (!(hour <= 24)) return Number.NaN;

@@ -88,16 +88,6 @@ export function option<V, O extends boolean = false>(
   });
 }
 
-/** Somebody of the contacts, by Feishu's own picker: their open_id. */
-export function person<O extends boolean = false>(label: string, words: Words<O> = {}): Field<string, O> {
-  return field(label, words, {
-    components: (name) => [
-      { tag: 'select_person', name, width: 'fill', placeholder: plain(words.example ?? `选择${label}`) },
-    ],
-    read: (raw, called) => parsed(called, z.string().min(1).max(100), raw),
-  });
-}
-
 /** Several of them, at most so many; fixed ones `of` a record, or those that `load` gives. */
 export function options<V extends string, O extends boolean = false>(
   label: string,

@@ -66,9 +66,11 @@ export function createHearing(registry: Registry, calendar: Calendar): Hearing {
     if (is === 'sure' && surest.length > 0) return decide(reading, surest);
     if (isSmallTalk(reading)) return { is: 'some', reading, offered: [] };
     const allowed = wished.map((meant) => meant.filter(({ command }) => mayAnywhere(who, command.action)));
-    // 截止时间改成12月3日, of a draft: several wishes, of which each means the same.
-    const [same, ...others] = distinct(allowed.filter((_, at) => (ranked[at]?.score ?? 0) >= HEARD).flat());
-    if (same && others.length === 0 && (ranked[1]?.score ?? 0) >= HEARD) return decide(reading, [same]);
+    // 截止时间改成12月3日, of a draft: several wishes that may all be had, of which each means the same.
+    const close = allowed.filter((_, at) => (ranked[at]?.score ?? 0) >= HEARD);
+    const [same, ...others] = distinct(close.flat());
+    if (same && others.length === 0 && close.length > 1 && close.every((meant) => meant.length > 0))
+      return decide(reading, [same]);
     const offered = distinct(allowed.flat()).slice(0, is === 'likely' ? 2 : MOST_OFFERED);
     return is === 'likely' ? decide(reading, offered) : { is: 'some', reading, offered };
   };

@@ -44,13 +44,18 @@ export async function endRole(db: Transaction, id: string, now: Date): Promise<s
   return row?.personId;
 }
 
+/** Roles are given and ended one after the other, so that two administrators cannot end each other's at one moment. */
+export async function lockRoles(db: Transaction): Promise<void> {
+  await db.sql`SELECT pg_advisory_xact_lock(hashtext('roles'))::text`;
+}
+
 /** Whose a role is that was given, by its id. */
 export async function findOwner(db: Reader, id: string): Promise<{ owner: string } | undefined> {
   const [row] = await db.sql<{ owner: string }>`SELECT "personId" AS owner FROM role_assignment WHERE id = ${id}::uuid`;
   return row;
 }
 
-/** A role that was given, by its id: whose it is and of what, whether it holds now, and whether nobody else holds it there. */
+/** A role that was given, by its id: whose it is and of what, and whether nothing else gives it to anybody there for good. */
 export async function findGiven(
   db: Reader,
   id: string,
@@ -59,8 +64,8 @@ export async function findGiven(
   const [row] = await db.sql<HeldRole & { owner: string; isLast: boolean }>`
     SELECT r.id, r.role, COALESCE(u.name, b.name, o.name) AS scope, r."from", r.until, r.source, r."personId" AS owner,
       NOT EXISTS (SELECT FROM role_assignment a JOIN person p ON p.id = a."personId" AND p.status = 'active'
-        WHERE a.role = r.role AND a."scopeId" IS NOT DISTINCT FROM r."scopeId" AND a."personId" <> r."personId"
-          AND a."from" <= ${now} AND (a.until IS NULL OR a.until > ${now})) AS "isLast"
+        WHERE a.role = r.role AND a."scopeId" IS NOT DISTINCT FROM r."scopeId" AND a.id <> r.id
+          AND a."from" <= ${now} AND a.until IS NULL) AS "isLast"
     FROM role_assignment r LEFT JOIN unit u ON u.id = r."scopeId" LEFT JOIN branch b ON b.id::text = r."scopeId"
     LEFT JOIN pickup_point o ON o.id::text = r."scopeId" WHERE r.id = ${id}::uuid`;
   return row;

@@ -43,7 +43,7 @@ it('shows each role exactly what it may do', async () => {
     }
     const allowed = commands.filter(({ action }) => action === 'self' || (role && reaches[action]?.[role]));
     const words = allowed.flatMap(({ words: [word] }) => word ?? []);
-    expect(shown.sort()).toEqual(words.filter((word) => word !== '布置').sort());
+    expect(shown.sort()).toEqual(words.filter((word) => word !== '布置和发放').sort());
     expect(shown).toEqual(expect.arrayContaining(LANDMARKS[name].shown));
     expect(shown.filter((word) => LANDMARKS[name].hidden.includes(word ?? ''))).toEqual([]);
   }

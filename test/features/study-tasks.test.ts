@@ -428,7 +428,7 @@ it('lets a person take back what was pressed too early, until the deadline, and 
   await house.follows();
   expect(secretary.seesLast('· 进度')).toContain('已完成 1 ·');
 
-  expect(await officer.presses('还没完成，撤回')).toMatchObject({
+  expect(await officer.presses('按错了，撤回完成')).toMatchObject({
     toast: { content: expect.stringContaining('已撤回') },
   });
   await house.follows();
@@ -439,7 +439,7 @@ it('lets a person take back what was pressed too early, until the deadline, and 
   expect(officer.seesLast()).toContain('再学了一遍');
 
   await house.clockMovesTo('2026-11-27T18:00:01+08:00');
-  expect(officer.seesLast('您已于')).not.toContain('还没完成');
+  expect(officer.seesLast('您已于')).not.toContain('按错了');
   expect(officer.seesLast('您已于')).toContain('再学了一遍');
 });
 

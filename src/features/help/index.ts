@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { button, type Card, card, type Feature, type PersonTurn, sendCard, type Wish } from '../../feature.ts';
 import { ROLES } from '../../people/assign-role.ts';
+import { greet } from '../../people/find-person.ts';
 import { mayAnywhere } from '../../people/permissions.ts';
 import type { Person, RoleName } from '../../people/person.ts';
 import { AnyRef } from '../../sight.ts';
@@ -22,9 +23,9 @@ const MOST_USUAL = 6;
 const MOST_GREETING = 2;
 
 /** The word behind which all that one may issue stands. */
-const ISSUE = '布置';
+const ISSUE = '布置和发放';
 
-type Item = { word: string; does: string; example: string; under: Wish };
+type Item = { isForGroups: boolean; word: string; does: string; example: string; under: Wish };
 
 const Group = z.enum(['own', 'send', 'record', 'look', 'goods', 'set'] satisfies Wish[]);
 
@@ -34,7 +35,9 @@ export function help(others: Feature[]): Feature {
     const items = [...others, self]
       .flatMap((feature) => Object.values(feature.commands ?? {}))
       .filter((command) => mayAnywhere(person, command.action))
-      .flatMap(({ words: [word], help: { under = 'own', ...told } }) => (word ? [{ word, under, ...told }] : []));
+      .flatMap(({ words: [word], help: { under = 'own', isForGroups = false, ...told } }) =>
+        word ? [{ word, under, isForGroups, ...told }] : [],
+      );
     // 布置 leads to what a person may issue: to nothing, where there is nothing.
     return items.some(({ under, word }) => under === 'send' && word !== ISSUE)
       ? items
@@ -89,8 +92,11 @@ export function help(others: Feature[]): Feature {
         roles: nameRoles(person.roles),
       })),
     },
-    entered: (turn, { id }) =>
-      turn.deliver({ key: `greeting:${id}`, to: { person: id }, card: 'greeting', ref: id, push: 'answer' }),
+    // Kept with the person and not read off the delivery, which is forgotten one day.
+    entered: async (turn, { id }) => {
+      if (await greet(turn.db, id, turn.now))
+        await turn.deliver({ key: `greeting:${id}`, to: { person: id }, card: 'greeting', ref: id, push: 'answer' });
+    },
   };
   return self;
 }

@@ -73,13 +73,18 @@ export const monthlyStar: Feature = {
     },
     'add-group': {
       words: ['光荣榜发到本群'],
-      help: { under: 'send', does: '在群里@我：公示和表扬也发到这个群', example: '光荣榜发到本群' },
+      help: { isForGroups: true, under: 'send', does: '在群里@我：公示和表扬也发到这个群', example: '光荣榜发到本群' },
       action: 'star.organise',
       handle: roll.addGroup,
     },
     'remove-group': {
       words: ['光荣榜不发本群'],
-      help: { under: 'send', does: '在群里@我：公示和表扬不再发到这个群', example: '光荣榜不发本群' },
+      help: {
+        isForGroups: true,
+        under: 'send',
+        does: '在群里@我：公示和表扬不再发到这个群',
+        example: '光荣榜不发本群',
+      },
       action: 'star.organise',
       handle: roll.removeGroup,
     },

@@ -2,9 +2,10 @@
 import { formatDay } from '../../calendar/format.ts';
 import { card } from '../../feature.ts';
 import { findGiven, findOwner, findRoles, ROLES } from '../../people/assign-role.ts';
-import { AnyRef, Id } from '../../sight.ts';
+import { AnyRef } from '../../sight.ts';
 import { roleForm } from './forms.ts';
 import { nameOf } from './names.ts';
+import { ToldRef } from './schema.ts';
 
 const SOURCES: Record<string, string> = {
   configuration: '配置文件',
@@ -54,23 +55,21 @@ export const held = card({
   },
 });
 
-/** To whoever got or lost a role: that it is so, as it is now. */
+/** To whoever got or lost a role. What was given and has ended before it could be told is not told. */
 export const told = card({
-  ref: Id,
+  ref: ToldRef,
   action: 'self',
-  matter: findOwner,
-  load: async (db, id, viewer) => {
-    const found = await findGiven(db, id, viewer.now);
+  matter: (db, { role }) => findOwner(db, role),
+  load: async (db, { what, role }, viewer) => {
+    const found = await findGiven(db, role, viewer.now);
     if (!found) return undefined;
     const { from, until } = found;
     const isOver = until !== null && until <= viewer.now;
+    if (what === 'given' && isOver && !viewer.isSent) return undefined;
     const dayOf = (instant: Date) => formatDay(viewer.calendar.dayOf(instant), viewer);
     const begins = from > viewer.now ? `${dayOf(from)}起，` : '';
     const ends = until && !isOver ? `，到${dayOf(new Date(until.getTime() - 1))}为止` : '';
-    return {
-      name: nameOf(found),
-      isOver,
-      line: isOver ? `您不再是${nameOf(found)}` : `${begins}您是${nameOf(found)}${ends}`,
-    };
+    const line = isOver ? `您不再是${nameOf(found)}` : `${begins}您是${nameOf(found)}${ends}`;
+    return { isOver, line };
   },
 });

@@ -1,20 +1,14 @@
 /** What an administrator fills in to give a role. */
 import { z } from 'zod';
-import { choice, day, option, person, text } from '../../cards/fields.ts';
+import { choice, day, option, text } from '../../cards/fields.ts';
 import { form } from '../../cards/form.ts';
 import { ROLES } from '../../people/assign-role.ts';
 
 const roleNames = Object.fromEntries(Object.entries(ROLES).map(([role, { name }]) => [role, name]));
-const ask = '请选好人员、角色和范围后再提交。';
+const ask = '请填写姓名、角色和范围后再提交。';
 
 export const roleForm = form({
-  picked: person('人员', { optional: true, note: '', example: '从通讯录选择' }),
-  person: text('姓名', {
-    max: 60,
-    optional: true,
-    note: '不选人员时填，同名时加空格写单位',
-    example: '例如：程立山 一大队',
-  }),
+  person: text('姓名', { max: 60, note: '同名时加空格写单位', example: '例如：程立山 一大队', ask }),
   role: choice('角色', roleNames as Record<keyof typeof ROLES, string>, { ask }),
   /** `unit:<id>`, `branch:<id>`, `point:<id>` or `detachment:`. */
   scope: option('范围', {

@@ -1,11 +1,12 @@
 /** One function per thing that can happen to a role. */
 import { formatDay } from '../../calendar/format.ts';
 import { type PersonTurn, type PressTurn, type Reply, refuse, sendCard, type Typed } from '../../feature.ts';
-import { assignRole, endRole, findGiven, ROLES } from '../../people/assign-role.ts';
+import { assignRole, endRole, findGiven, findRoles, lockRoles, ROLES } from '../../people/assign-role.ts';
 import { findOne } from '../../people/find-people.ts';
 import { pickPerson } from '../../reading/pick/pick-who.ts';
 import { roleForm } from './forms.ts';
 import { nameOf } from './names.ts';
+import { ToldRef } from './schema.ts';
 
 const SCOPE_WORDS = { detachment: '全支队', unit: '一个单位', branch: '一个支部', point: '一个领取点' };
 
@@ -29,9 +30,7 @@ export async function openHeld(turn: PersonTurn, typed: Typed): Promise<Reply | 
 /** The filled-in form: one role from its first to its last day. */
 export async function assign(turn: PressTurn): Promise<Reply> {
   const form = roleForm.read(turn.form);
-  const said = form.picked ?? form.person;
-  if (!said) return refuse('请选好人员，或者填写姓名，再提交。');
-  const match = await findOne(turn.db, said);
+  const match = await findOne(turn.db, form.person);
   if ('unclear' in match) return refuse(match.unclear);
   const [scopeKind = '', scopeId = ''] = form.scope.split(/:(.*)/s);
   const { name, scope } = ROLES[form.role];
@@ -40,6 +39,14 @@ export async function assign(turn: PressTurn): Promise<Reply> {
   const firstDay = form.from ?? today;
   if (form.until && form.until < firstDay) return refuse('截止日期早于开始日期，请重新选择。');
   if (form.until && form.until < today) return refuse('截止日期已经过去，请重新选择。');
+  await lockRoles(turn.db);
+  // Whoever says 管理员 of the last one from next week, or until then, would leave nobody meanwhile or afterwards.
+  if (
+    form.role === 'administrator' &&
+    (firstDay > today || form.until) &&
+    (await isLastAdministrator(turn, match.person.id))
+  )
+    return refuse('这是最后一位管理员，不能改成以后开始或到期结束。请先设置另一位管理员。');
   const given = await assignRole(
     turn.db,
     {
@@ -64,18 +71,27 @@ export async function assign(turn: PressTurn): Promise<Reply> {
 
 /** 结束 beside a role. The last administrator stays: nobody could give a role any more. */
 export async function end(turn: PressTurn, { role }: { role: string }): Promise<Reply> {
+  await lockRoles(turn.db);
   const found = await findGiven(turn.db, role, turn.now);
   if (found?.role === 'administrator' && found.isLast)
     return refuse('这是最后一位管理员，结束后就没有人能设置角色。请先设置接任的管理员。');
   const person = await endRole(turn.db, role, turn.now);
   if (!found || !person) return { toast: '这个角色已经结束了。' };
+  await turn.refresh({ card: 'told', ref: ToldRef.write({ what: 'given', role }) });
   await tell(turn, 'ended', role, person);
   turn.log.info({ by: turn.who.id, person, role }, 'a role was ended');
   const left = found.isLast ? `现在没有人是${nameOf(found)}，请尽快设置。` : '';
   return { toast: `已结束这个角色。${left}`, kind: left ? 'warning' : 'success' };
 }
 
+async function isLastAdministrator(turn: PressTurn, person: string): Promise<boolean> {
+  const own = (await findRoles(turn.db, person, turn.now)).filter(({ role }) => role === 'administrator');
+  for (const { id } of own) if ((await findGiven(turn.db, id, turn.now))?.isLast) return true;
+  return false;
+}
+
 /** Whoever gets or loses a role is told, once for each. */
 function tell(turn: PressTurn, what: 'given' | 'ended', role: string, person: string): Promise<void> {
-  return turn.deliver({ key: `${what}:${role}`, to: { person }, card: 'told', ref: role, push: 'quiet' });
+  const ref = ToldRef.write({ what, role });
+  return turn.deliver({ key: `told:${ref}`, to: { person }, card: 'told', ref, push: 'quiet' });
 }

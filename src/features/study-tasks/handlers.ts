@@ -53,7 +53,7 @@ export async function completeTask(turn: PressTurn): Promise<Reply> {
   return { toast: tell, kind: 'warning', keepForm: true };
 }
 
-/** 还没完成: what was pressed too early is taken back until the deadline; a reflection that was written stays to be handed in again. */
+/** 撤回完成: what was pressed too early is taken back until the deadline; a reflection that was written stays to be handed in again. */
 export async function reopenTask(turn: PressTurn): Promise<Reply> {
   const id = turn.pressed.ref;
   if (await reopenPart(turn.db, id, turn.who.id, turn.now)) {

@@ -83,7 +83,8 @@ export const completions = list({
               ? { result: isReached ? '未完成' : '没送到' }
               : { result: '已完成', completedAt: new Date(doneAt) };
           const { name, unit, branch } = person;
-          const reflection = reflections.get(`${task.id} ${personId}`);
+          // What was taken back is not handed in, and waits for the next press.
+          const reflection = doneAt === null ? undefined : reflections.get(`${task.id} ${personId}`);
           return [{ ...describeTask(task), name, unit, branch, ...done, ...(reflection && { reflection }) }];
         }),
       );

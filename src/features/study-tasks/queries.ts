@@ -35,7 +35,9 @@ export async function completePart(
       WHERE id = ${task}::uuid AND (reflection <> 'required' OR ${reflection} <> '')),
     kept AS (
       INSERT INTO study_reflection ("taskId", "personId", text) SELECT ${task}::uuid, ${person}, ${reflection} FROM done WHERE "isDone" AND ${reflection} <> ''
-      ON CONFLICT ("taskId", "personId") DO UPDATE SET text = excluded.text)
+      ON CONFLICT ("taskId", "personId") DO UPDATE SET text = excluded.text),
+    gone AS (
+      DELETE FROM study_reflection r USING done WHERE done."isDone" AND ${reflection} = '' AND r."taskId" = ${task}::uuid AND r."personId" = ${person})
     SELECT "isDone" FROM done`;
   return done?.isDone === true;
 }

@@ -50,7 +50,8 @@ export function findAmounts(sheet: Sheet): (DurationSlot | ScoreSlot | NumberSlo
     });
   }
   for (const { start, end, groups } of matches(sheet, NUMBER)) {
-    const value = readNumber(groups.count ?? '');
+    // 39度2 is 39.2.
+    const value = readNumber(groups.count ?? '') + Number(/度(\d)/u.exec(groups.unit ?? '')?.[1] ?? 0) / 10;
     if (Number.isNaN(value) || !sheet.claim({ start, end })) continue;
     const unit = unitOf(groups.unit ?? '', sheet.text.slice(end, end + 14));
     found.push({ start, end, kind: 'number', value, unit, ...around(sheet.text, start, end) });

@@ -73,7 +73,9 @@ export function pickMinutes(reading: Reading): Picked<number> {
 export function pickPass(reading: Reading): Picked<number> {
   const found = reading.of('score');
   const [score, ...more] = found;
-  const unknown = reading.residue.filter(({ text }) => /(?<!满)[\d一二三四五六七八九十百]分(?![钟之])/u.test(text));
+  const unknown = reading.residue.filter(({ text }) =>
+    /(?<!满)(?:\d{2,3}|[二三四五六七八九]十|[一二三四五六七八九十百]{2,3})分(?![钟之])/u.test(text),
+  );
   if (!score) return unknown.length > 0 ? unclear('unknown', unknown) : NONE;
   if (more.some(({ value }) => value !== score.value))
     return unclear(

@@ -15,8 +15,9 @@ export type Intent = {
   likes?: Partial<Record<SlotKind | 'past', number>>;
   examples: string[];
   sentences?: string[];
-  /** Wished only while a draft of one of these lies open. */
+  /** Wished only while a draft of one of these lies open; where it `goesFirst`, it is what is meant then before anything as likely. */
   during?: string[];
+  goesFirst?: boolean;
 };
 
 /**

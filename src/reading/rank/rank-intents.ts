@@ -69,7 +69,7 @@ export function createRanker(intents: Intent[], viewOfExample: (text: string) =>
       const [first, second] = ranked;
       if (!first || first.score < ENOUGH) return { is: 'unknown', ranked };
       // What is said while a draft lies open is about it, where it can be.
-      const isOfDraft = intents.some(({ name, during }) => during && name === first.name);
+      const isOfDraft = intents.some(({ name, goesFirst }) => goesFirst && name === first.name);
       const margin = isOfDraft ? 0 : MARGIN;
       const isSure = first.score >= CERTAIN && first.score - (second?.score ?? 0) >= margin;
       return { is: isSure ? 'sure' : 'likely', ranked };
