@@ -79,6 +79,7 @@ const ID = randomUUID();
 const CRAFTED = [
   '2026',
   'send',
+  `given:${ID}`,
   `latest`,
   ID,
   `${ID}:${ID}`,
