@@ -149,8 +149,10 @@ describe('an import', () => {
     const again = house.emulator.messagesOf(secretary.id).at(-1);
     const press = () => pressOld(house, secretary, again?.id, 'confirm');
     const answers = await Promise.all([press(), press(), press()]);
-    expect(answers.filter((answer) => answer.includes('正在导入，完成后'))).toHaveLength(3);
-    expect(answers.filter((answer) => answer.includes('不用再按'))).toHaveLength(2);
+    // One begins it; the others hear that it runs or, where the worker was faster than the press, that it is done.
+    const others = answers.filter((answer) => answer.includes('不用再按') || answer.includes('已经导入'));
+    expect(others).toHaveLength(2);
+    expect(answers.filter((answer) => !others.includes(answer)).join()).toContain('正在导入，完成后');
     await house.settles();
     expect(await pressOld(house, secretary, again?.id, 'confirm')).toContain('已经导入');
     expect(await pressOld(house, secretary, again?.id, 'cancel')).toContain('已经导入');
