@@ -33,7 +33,7 @@ import { startOwnDatabase } from './own-database.ts';
 import { peopleFeature } from './people/people-feature.ts';
 import { openQueues } from './queue/queues.ts';
 import { createDrive, startBeat } from './schedule/beat.ts';
-import { createCalendarRefresh, readCalendarDays } from './schedule/calendar-days.ts';
+import { createCalendarRefresh } from './schedule/calendar-days.ts';
 import { housekeeping } from './schedule/housekeeping.ts';
 import { createJobRunner, hasMissedJobs, relayJobs, takeBackJobs } from './schedule/jobs.ts';
 import { runDueEntries, writeTimetable } from './schedule/timetable.ts';
@@ -118,7 +118,9 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: S
   );
   stops.add('the messenger', async () => messenger.close());
 
-  const calendar = createCalendar({ timeZone: config.TIMEZONE, overrides: await readCalendarDays(db) });
+  const calendar = createCalendar({ timeZone: config.TIMEZONE });
+  const refreshCalendar = createCalendarRefresh(db, calendar);
+  await refreshCalendar();
   const pushSettings = { quietHours: config.QUIET_HOURS, quietDays: config.QUIET_DAYS, dailyBudget: DAILY_BUDGET };
   const policy = createPolicy({ ...pushSettings, calendar });
   const view = { calendar, policy, settings: config.settings };
@@ -148,7 +150,7 @@ async function start(config: AppConfig, log: Logger, tuning: AppTuning, stops: S
   const limits = tuning.limits ?? FEISHU_LIMITS;
   const relay = createDrive(
     {
-      calendar: createCalendarRefresh(db, calendar),
+      calendar: refreshCalendar,
       jobs: () => relayJobs(db, queues),
       deliveries: async () => relayDeliveries(db, queues, await hasMissedJobs(db), limits),
     },

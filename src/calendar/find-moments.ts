@@ -105,7 +105,8 @@ function onDayOf(previous: Moments | undefined, text: string, phrase: DatePhrase
   const said = text.slice(previous.start, previous.end);
   // A day that says when in it something is goes on being meant for longer than one that may be about anything.
   const reach = before.time === undefined ? 24 : 60;
-  if (!new RegExp(`^[^。;\\n]{0,${reach}}$`).test(text.slice(previous.end, phrase.start))) return phrase;
+  const between = text.slice(previous.end, phrase.start);
+  if (between.length > reach || /[。;\n]/.test(between)) return phrase;
   const half = HALF_OF_DAY.exec(said)?.[0] ?? '';
   const hour = before.time !== undefined && /[点时:]/.test(said) ? { hour: before.time } : {};
   return { ...phrase, resolve: () => [before.day], after: { half, ...hour } };

@@ -1,4 +1,5 @@
 /** Reads the State Council's yearly notice of holidays (国务院办公厅关于部分节假日安排的通知), as people paste it. Pure. */
+import { DAY_MS } from '../basics/durations.ts';
 import type { Day } from './calendar.ts';
 import { addDays, type CalendarOverride, weekdayOf } from './create-calendar.ts';
 
@@ -62,7 +63,7 @@ function readSpans(part: string, year: number, wrong: string[]): Day[][] {
     if (groups.to) month = toMonth;
     checkWeekday(first, groups.note, wrong);
     checkWeekday(last, groups.to ? groups.to_note : undefined, wrong);
-    const length = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
+    const length = (Date.parse(last) - Date.parse(first)) / DAY_MS + 1;
     if (!(length >= 1 && length <= MOST_DAYS) || addDays(first, 0) !== first || addDays(last, 0) !== last) {
       wrong.push(`“${part}”里的日期读不通`);
       return [];

@@ -7,7 +7,7 @@ import { may } from '../people/permissions.ts';
 import { LONGEST_TEXT } from '../reading/create-reader.ts';
 import { look } from '../sight.ts';
 import type { Transaction } from '../storage/database.ts';
-import { createTurn, inTurn, type OpenTurn } from '../turn/turn.ts';
+import { createTurn, inTurn, type OpenTurn, type TurnContext } from '../turn/turn.ts';
 import { offer } from './choices.ts';
 import { Duplicate, type InboxParts, isKept, keepEvent } from './kept-events.ts';
 import { isAboutFiles, receiveFiles } from './receive-file.ts';
@@ -17,18 +17,29 @@ import { runHeard } from './run-heard.ts';
 import { answerCourtesy, answerWordless, isCourtesy, isWordless, refuseLength } from './small-talk.ts';
 
 /** One message, once. Throws `Duplicate` for a repetition, and whatever made it impossible to keep: then it is pushed again. */
-export async function receiveMessage(parts: InboxParts, event: MessageEvent): Promise<void> {
-  const { db, context } = parts;
+export function receiveMessage(parts: InboxParts, event: MessageEvent): Promise<void> {
+  return answerOnce(parts, event, (open) => runCommand(parts, open, event));
+}
+
+/**
+ * Does what a person's event asks for and keeps the answer with it, in one transaction, once; what cannot be done is undone, and answered
+ * with why. Throws as `receiveMessage` does.
+ */
+export async function answerOnce(
+  { db, context }: InboxParts,
+  event: { id: string; person: string },
+  run: (open: OpenTurn) => Promise<Reply | undefined>,
+): Promise<void> {
   const now = clockNow();
   try {
     await inTurn(db, context, now, async (open) => {
       if (await isKept(open.db, event.id)) throw new Duplicate();
-      await answer(parts, open, event, await runCommand(parts, open, event));
+      await answer(context, open, event, await run(open));
     });
   } catch (error) {
     const refusal = asRefusal(error, context.log, event.id);
     if (!refusal) throw error;
-    await inTurn(db, context, now, (open) => answer(parts, open, event, refusal));
+    await inTurn(db, context, now, (open) => answer(context, open, event, refusal));
   }
 }
 
@@ -84,9 +95,9 @@ async function findDelivered(
 
 /** A reply to a message is a card like any other: its text is kept with the event, and read when it is sent. */
 async function answer(
-  { context }: InboxParts,
+  context: TurnContext,
   open: OpenTurn,
-  event: MessageEvent,
+  event: { id: string; person: string },
   reply: Reply | undefined,
 ): Promise<void> {
   if (reply) await deliverReply(createTurn(context, 'inbox', open), event.id, event.person);

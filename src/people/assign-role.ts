@@ -55,22 +55,7 @@ export async function findOwner(db: Reader, id: string): Promise<{ owner: string
   return row;
 }
 
-/** A role that was given, by its id: whose it is and of what, and whether nothing else gives it to anybody there for good. */
-export async function findGiven(
-  db: Reader,
-  id: string,
-  now: Date,
-): Promise<(HeldRole & { owner: string; isLast: boolean }) | undefined> {
-  const [row] = await db.sql<HeldRole & { owner: string; isLast: boolean }>`
-    SELECT r.id, r.role, COALESCE(u.name, b.name, o.name) AS scope, r."from", r.until, r.source, r."personId" AS owner,
-      NOT EXISTS (SELECT FROM role_assignment a JOIN person p ON p.id = a."personId" AND p.status = 'active'
-        WHERE a.role = r.role AND a."scopeId" IS NOT DISTINCT FROM r."scopeId" AND a.id <> r.id
-          AND a."from" <= ${now} AND a.until IS NULL) AS "isLast"
-    FROM role_assignment r LEFT JOIN unit u ON u.id = r."scopeId" LEFT JOIN branch b ON b.id::text = r."scopeId"
-    LEFT JOIN pickup_point o ON o.id::text = r."scopeId" WHERE r.id = ${id}::uuid`;
-  return row;
-}
-
+/** `isLast`: nothing else gives the role to anybody there for good. */
 export type HeldRole = {
   id: string;
   role: RoleName;
@@ -78,13 +63,32 @@ export type HeldRole = {
   from: Date;
   until: Date | null;
   source: string;
+  owner: string;
+  isLast: boolean;
 };
 
 /** The roles a person holds or will hold, the oldest first, with the name of the unit, branch or pick-up point. */
 export function findRoles(db: Reader, personId: string, now: Date): Promise<HeldRole[]> {
+  return readRoles(db, { personId, id: null }, now);
+}
+
+/** A role that was given, by its id, also when it has ended. */
+export async function findGiven(db: Reader, id: string, now: Date): Promise<HeldRole | undefined> {
+  const [row] = await readRoles(db, { personId: null, id }, now);
+  return row;
+}
+
+function readRoles(
+  db: Reader,
+  { personId, id }: { personId: string | null; id: string | null },
+  now: Date,
+): Promise<HeldRole[]> {
   return db.sql<HeldRole>`
-    SELECT r.id, r.role, COALESCE(u.name, b.name, o.name) AS scope, r."from", r.until, r.source FROM role_assignment r
-    LEFT JOIN unit u ON u.id = r."scopeId" LEFT JOIN branch b ON b.id::text = r."scopeId"
+    SELECT r.id, r.role, COALESCE(u.name, b.name, o.name) AS scope, r."from", r.until, r.source, r."personId" AS owner,
+      NOT EXISTS (SELECT FROM role_assignment a JOIN person p ON p.id = a."personId" AND p.status = 'active'
+        WHERE a.role = r.role AND a."scopeId" IS NOT DISTINCT FROM r."scopeId" AND a.id <> r.id
+          AND a."from" <= ${now} AND a.until IS NULL) AS "isLast"
+    FROM role_assignment r LEFT JOIN unit u ON u.id = r."scopeId" LEFT JOIN branch b ON b.id::text = r."scopeId"
     LEFT JOIN pickup_point o ON o.id::text = r."scopeId"
-    WHERE r."personId" = ${personId} AND (r.until IS NULL OR r.until > ${now}) ORDER BY r."from", r.id`;
+    WHERE r.id = ${id}::uuid OR r."personId" = ${personId} AND (r.until IS NULL OR r.until > ${now}) ORDER BY r."from", r.id`;
 }

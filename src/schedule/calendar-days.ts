@@ -7,11 +7,11 @@ import type { Database, Reader } from '../storage/database.ts';
 const LOOK_AGAIN_MS = 2_000;
 
 /** Every imported day. */
-export function readCalendarDays(db: Reader): Promise<CalendarOverride[]> {
+function readCalendarDays(db: Reader): Promise<CalendarOverride[]> {
   return db.sql<CalendarOverride>`SELECT day::text, "isWorkday", name FROM calendar_day`;
 }
 
-/** A step of the beat: reads the days anew where somebody has changed them, at the cost of one row where nobody has. */
+/** For the start and every beat: reads the days where somebody has changed them, at the cost of one row where nobody has. */
 export function createCalendarRefresh(db: Database, calendar: LiveCalendar): () => Promise<void> {
   let known: string | undefined;
   return async () => {

@@ -51,10 +51,7 @@ it('lets nothing go out ungathered that comes due while it relays', async () => 
   await relayDeliveries(db, { add }, false);
   expect(taken).toHaveLength(1);
   await relayDeliveries(db, { add }, false);
-  const rows = await db.sql<{
-    feature: string;
-  }>`SELECT feature FROM delivery WHERE id = ANY (${taken}::uuid[]) ORDER BY feature`;
-  expect(rows.map(({ feature }) => feature)).toEqual(['help', 'today']);
+  expect(await featuresOf(db, taken)).toEqual(['help', 'today']);
 });
 
 it('lets nothing go out ungathered that was written before and is committed while it relays', async () => {
@@ -72,10 +69,7 @@ it('lets nothing go out ungathered that was written before and is committed whil
   await relayDeliveries(db, { add }, false);
   expect(taken).toHaveLength(1);
   await relayDeliveries(db, { add }, false);
-  const rows = await db.sql<{
-    feature: string;
-  }>`SELECT feature FROM delivery WHERE id = ANY (${taken}::uuid[]) ORDER BY feature`;
-  expect(rows.map(({ feature }) => feature)).toEqual(['help', 'today']);
+  expect(await featuresOf(db, taken)).toEqual(['help', 'today']);
 });
 
 it('relays again as soon as an errand is done, and once more when its second is over', async () => {
@@ -127,4 +121,11 @@ function insert(db: Database, { key, recipient, push, gathers = false, dueAt }: 
   return db.sql`
     INSERT INTO delivery (id, key, feature, card, ref, recipient, push, gathers, "dueAt")
     VALUES (${randomUUID()}::uuid, ${key}, 'help', 'help', ${key}, ${recipient}, ${push}, ${gathers}, ${dueAt})`;
+}
+
+/** Whose cards these deliveries are. */
+async function featuresOf(db: Database, ids: string[]): Promise<string[]> {
+  const rows = await db.sql<{ feature: string }>`
+    SELECT feature FROM delivery WHERE id = ANY (${ids}::uuid[]) ORDER BY feature`;
+  return rows.map(({ feature }) => feature);
 }

@@ -27,7 +27,7 @@ const ISSUE = '布置和发放';
 
 type Item = { isForGroups: boolean; word: string; does: string; example: string; under: Wish };
 
-const Group = z.enum(['own', 'send', 'record', 'look', 'goods', 'set'] satisfies Wish[]);
+const Group = z.enum(Object.keys(GROUPS) as [Wish, ...Wish[]]);
 
 /** Help over the commands and uploads of all `others`. */
 export function help(others: Feature[]): Feature {

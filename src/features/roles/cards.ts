@@ -41,16 +41,13 @@ export const held = card({
     const [person] = await db.sql<{ name: string }>`SELECT name FROM person WHERE id = ${personId}`;
     if (!person) return undefined;
     const dayOf = (instant: Date) => formatDay(viewer.calendar.dayOf(instant), viewer);
-    const roles = [];
-    for (const { id, role, scope, from, until, source } of await findRoles(db, personId, viewer.now)) {
-      const isLast = (await findGiven(db, id, viewer.now))?.isLast;
-      roles.push({
-        id,
-        text: `${scope ?? '全支队'} ${ROLES[role]?.name ?? role}`,
-        dates: `${dayOf(from)}起${until ? `，${dayOf(new Date(until.getTime() - 1))}止` : ''} · ${SOURCES[source] ?? source}`,
-        warning: isLast ? `这是最后一位${nameOf({ role, scope })}，结束后这里就没有人了。` : '',
-      });
-    }
+    const held = await findRoles(db, personId, viewer.now);
+    const roles = held.map(({ id, role, scope, from, until, source, isLast }) => ({
+      id,
+      text: `${scope ?? '全支队'} ${ROLES[role]?.name ?? role}`,
+      dates: `${dayOf(from)}起${until ? `，${dayOf(new Date(until.getTime() - 1))}止` : ''} · ${SOURCES[source] ?? source}`,
+      warning: isLast ? `这是最后一位${nameOf({ role, scope })}，结束后这里就没有人了。` : '',
+    }));
     return { name: person.name, roles, count: roles.length };
   },
 });

@@ -85,9 +85,8 @@ export async function end(turn: PressTurn, { role }: { role: string }): Promise<
 }
 
 async function isLastAdministrator(turn: PressTurn, person: string): Promise<boolean> {
-  const own = (await findRoles(turn.db, person, turn.now)).filter(({ role }) => role === 'administrator');
-  for (const { id } of own) if ((await findGiven(turn.db, id, turn.now))?.isLast) return true;
-  return false;
+  const held = await findRoles(turn.db, person, turn.now);
+  return held.some(({ role, isLast }) => role === 'administrator' && isLast);
 }
 
 /** Whoever gets or loses a role is told, once for each. */

@@ -1,32 +1,16 @@
 /** An item of the bot's menu is chosen: the command that its key names runs as if its word had been written. */
-import { now as clockNow } from '../../basics/clock.ts';
 import type { Reply } from '../../feature.ts';
 import type { MenuEvent } from '../../messenger/port.ts';
 import { findPerson } from '../../people/find-person.ts';
-import { createTurn, inTurn, type OpenTurn } from '../../turn/turn.ts';
-import { Duplicate, type InboxParts, isKept, keepEvent } from '../kept-events.ts';
-import { asRefusal, REFUSALS, refuse } from '../refusals.ts';
-import { deliverReply } from '../reply-card.ts';
+import { createTurn, type OpenTurn } from '../../turn/turn.ts';
+import type { InboxParts } from '../kept-events.ts';
+import { answerOnce } from '../receive-message.ts';
+import { REFUSALS, refuse } from '../refusals.ts';
 import { runWord } from './run-word.ts';
 
 /** One choice, once; answered by what the command sends, or by a sentence. Throws as `receiveMessage` does. */
-export async function receiveMenu(parts: InboxParts, event: MenuEvent): Promise<void> {
-  const { db, context } = parts;
-  const now = clockNow();
-  const keep = async (open: OpenTurn, reply: Reply | undefined) => {
-    if (reply) await deliverReply(createTurn(context, 'inbox', open), event.id, event.person);
-    await keepEvent(open.db, event.id, now, reply ?? null);
-  };
-  try {
-    await inTurn(db, context, now, async (open) => {
-      if (await isKept(open.db, event.id)) throw new Duplicate();
-      await keep(open, await choose(parts, open, event));
-    });
-  } catch (error) {
-    const refusal = asRefusal(error, context.log, event.id);
-    if (!refusal) throw error;
-    await inTurn(db, context, now, (open) => keep(open, refusal));
-  }
+export function receiveMenu(parts: InboxParts, event: MenuEvent): Promise<void> {
+  return answerOnce(parts, event, (open) => choose(parts, open, event));
 }
 
 /** A key is `<feature>.<command>`. One that names none was set for another version. */
