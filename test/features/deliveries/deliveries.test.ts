@@ -2,30 +2,8 @@
 import { expect, it } from 'vitest';
 import { now } from '../../../src/basics/clock.ts';
 import { SAMPLE_PEOPLE } from '../../../src/emulator/world/sample.ts';
-import { type House, openHouse } from '../../support/house.ts';
-
-const FRIDAY = new Date('2026-11-27T10:27:00+08:00');
-const TOPICS = ['学习党章', '学习纪律处分条例', '学习廉洁自律准则'];
-
-async function openCast(at = FRIDAY) {
-  const house = await openHouse({ at });
-  const secretary = house.person(SAMPLE_PEOPLE.secretary);
-  const officer = house.person(SAMPLE_PEOPLE.officer);
-  const admin = house.person(SAMPLE_PEOPLE.administrator);
-  const issue = async (topic: string) => {
-    await secretary.says(`提醒本支部12月4日18:00前完成主题党日：${topic}`);
-    await secretary.presses('确认发布（');
-    await house.settles();
-  };
-  return { house, secretary, officer, admin, issue };
-}
-
-/** A branch that had its two quiet pushes of the day; the third task waits. */
-async function openThird() {
-  const cast = await openCast();
-  for (const topic of TOPICS) await cast.issue(topic);
-  return cast;
-}
+import type { House } from '../../support/house.ts';
+import { openCast, openThird, TOPICS } from './cast.ts';
 
 const findId = async ({ app }: House, topic: string) => {
   const [row] = await app.db.sql<{ id: string }>`SELECT id::text AS id FROM study_task WHERE topic = ${topic}`;

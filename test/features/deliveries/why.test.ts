@@ -9,31 +9,10 @@ import { describeWay } from '../../../src/features/deliveries/path-words.ts';
 import { tellWays } from '../../../src/features/deliveries/tell-ways.ts';
 import { KNOWN_CODES } from '../../../src/messenger/error-kinds.ts';
 import type { Traced } from '../../../src/trace.ts';
-import { type House, openHouse } from '../../support/house.ts';
+import type { House } from '../../support/house.ts';
+import { FRIDAY, openCast, openThird } from './cast.ts';
 
-const FRIDAY = new Date('2026-11-27T10:27:00+08:00');
-const TOPICS = ['学习党章', '学习纪律处分条例', '学习廉洁自律准则'];
 const view = { now: FRIDAY, calendar: createCalendar({ timeZone: 'Asia/Shanghai' }) };
-
-async function openCast() {
-  const house = await openHouse({ at: FRIDAY });
-  const secretary = house.person(SAMPLE_PEOPLE.secretary);
-  const officer = house.person(SAMPLE_PEOPLE.officer);
-  const admin = house.person(SAMPLE_PEOPLE.administrator);
-  const issue = async (topic: string) => {
-    await secretary.says(`提醒本支部12月4日18:00前完成主题党日：${topic}`);
-    await secretary.presses('确认发布（');
-    await house.settles();
-  };
-  return { house, secretary, officer, admin, issue, name: await house.nameOf(officer.id) };
-}
-
-/** The third task waits, since everybody has had two quiet pushes. */
-async function openThird() {
-  const cast = await openCast();
-  for (const topic of TOPICS) await cast.issue(topic);
-  return cast;
-}
 
 /** Things of the past for somebody, the oldest first, as the outbox would have left them. */
 async function keep({ app }: House, person: string, rows: Record<string, unknown>[]): Promise<void> {
